@@ -1,0 +1,1 @@
+"""Pictures: reading, writing, masks, colours, sizes, tiles."""
