@@ -1,0 +1,1 @@
+"""Architectures: randomly initialised networks that never read a file."""
