@@ -1,0 +1,99 @@
+"""From a name to a ready network."""
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from styletransfer.checkpoints import build, records, store
+from styletransfer.checkpoints.build import perceptual_network
+from styletransfer.checkpoints.manifest import MANIFEST, Checkpoint
+from styletransfer.errors import CheckpointCorrupt, CheckpointMissing
+from styletransfer.models.vgg import VGGConfig, VGGFeatures
+
+from .published import WIDTHS, Server
+
+CPU = torch.device("cpu")
+pytestmark = pytest.mark.usefixtures("models")
+
+
+def ship(folder: Path, monkeypatch: pytest.MonkeyPatch, body: bytes) -> None:
+    """Make `body` the shipped network."""
+    monkeypatch.setenv("STYLETRANSFER_WEIGHTS", str(folder))
+    path = folder / MANIFEST["compact"].file
+    path.write_bytes(body)
+    entry = replace(MANIFEST["compact"], sha256=records.sha256_of(path), bytes=len(body))
+    monkeypatch.setitem(MANIFEST, "compact", entry)
+
+
+@pytest.fixture
+def weights(tmp_path: Path) -> bytes:
+    network = VGGFeatures(VGGConfig(widths=WIDTHS))
+    save_file({k: v.half() for k, v in network.state_dict().items()}, tmp_path / "made.safetensors")
+    return (tmp_path / "made.safetensors").read_bytes()
+
+
+def test_network_is_frozen_and_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: bytes) -> None:
+    ship(tmp_path, monkeypatch, weights)
+    network = perceptual_network("compact", CPU)
+    assert network.config.widths == WIDTHS
+    assert not network.training
+    assert all(not p.requires_grad and p.dtype == torch.float32 for p in network.parameters())
+    assert network.conv2_1.weight.is_contiguous(memory_format=torch.channels_last)
+    assert network(torch.rand(1, 3, 32, 32), ["relu5_1"])["relu5_1"].shape == (1, WIDTHS[-1], 2, 2)
+
+
+def test_network_is_loaded_once_and_pooling_is_a_view(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: bytes
+) -> None:
+    ship(tmp_path, monkeypatch, weights)
+    loads: list[str] = []
+    load = build._load
+    monkeypatch.setattr(build, "_load", lambda name: loads.append(name) or load(name))
+    found: list[VGGFeatures] = []
+    threads = [
+        threading.Thread(target=lambda p=p: found.append(perceptual_network("compact", CPU, p)))
+        for p in ("average", "max", "average")
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert loads == ["compact"]
+    assert sorted(network.pooling for network in found) == ["average", "average", "max"]
+    assert len({network.conv1_1.weight.data_ptr() for network in found}) == 1
+
+
+def test_official_network_is_fetched_converted_and_loaded(official: Checkpoint, server: Server) -> None:
+    with pytest.raises(CheckpointMissing):
+        perceptual_network("vgg19", CPU)
+    assert server.ranges == []  # building never downloads
+    store.fetch("vgg19")
+    network = perceptual_network("vgg19", CPU, "max")
+    assert network.config.widths == WIDTHS
+    assert network.pooling == "max"
+
+
+@pytest.mark.parametrize("cut", [0, 10, 200, -1])
+def test_a_truncated_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: bytes, cut: int) -> None:
+    ship(tmp_path, monkeypatch, weights[:cut])
+    with pytest.raises(CheckpointCorrupt):
+        perceptual_network("compact", CPU)
+
+
+def test_other_layers_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_file({"weight": torch.zeros(3)}, tmp_path / "made.safetensors")
+    ship(tmp_path, monkeypatch, (tmp_path / "made.safetensors").read_bytes())
+    with pytest.raises(CheckpointCorrupt, match="layers"):
+        perceptual_network("compact", CPU)
+
+
+def test_a_failure_is_not_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: bytes) -> None:
+    ship(tmp_path, monkeypatch, b"damaged")
+    with pytest.raises(CheckpointCorrupt):
+        perceptual_network("compact", CPU)
+    ship(tmp_path, monkeypatch, weights)
+    assert perceptual_network("compact", CPU).config.widths == WIDTHS
