@@ -1,0 +1,165 @@
+"""The mask painter's Python side; the strokes themselves are tested in tests/e2e."""
+
+import json
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from styletransfer.ui.label_runs import decode_runs, encode_runs
+from styletransfer.ui.painter import MaskClass
+
+
+def png(width: int, height: int) -> bytes:
+    """Write a plain picture."""
+    file = BytesIO()
+    Image.new("RGB", (width, height), (90, 120, 150)).save(file, "PNG")
+    return file.getvalue()
+
+
+def page() -> None:
+    """Script of a page with one painter; its arguments come from the session."""
+    import streamlit as st
+
+    from styletransfer.ui.painter import MaskClass, mask_painter
+
+    classes = (MaskClass(1, "Sky", "#3b82f6"), MaskClass(2, "<b>Ground</b>", "#f59e0b"))
+    given = st.session_state.get("given")
+    if not st.session_state.get("hidden"):
+        st.session_state["labels"] = mask_painter(
+            st.session_state["picture"], classes=classes, key="mask", label_map=given, max_side=64
+        )
+
+
+def open_page(picture: bytes, **state: Any) -> AppTest:
+    """Run the page once."""
+    app = AppTest.from_function(page)
+    app.session_state["picture"] = picture
+    for name, value in state.items():
+        app.session_state[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def sent(app: AppTest) -> dict[str, Any]:
+    """Return what the browser was given."""
+    data: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
+    return data
+
+
+def paint(app: AppTest, labels: np.ndarray[Any, Any], version: str | None = None) -> None:
+    """Answer as the browser does after a stroke."""
+    app.session_state["mask"] = {"labels": {"version": version or sent(app)["version"], "runs": encode_runs(labels)}}
+    app.run()
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [((50, 40), (40, 50)), ((128, 64), (32, 64)), ((64, 640), (64, 6)), ((16, 16), (16, 16))]
+)
+def test_the_map_has_the_size_of_the_reduced_picture(size: tuple[int, int], expected: tuple[int, int]) -> None:
+    data = sent(open_page(png(*size)))
+    assert (data["height"], data["width"]) == expected
+    assert (decode_runs(data["start"], expected) == 0).all()
+    assert data["background"].startswith("data:image/jpeg;base64,")
+
+
+def test_nothing_painted_is_none_and_strokes_arrive_exactly() -> None:
+    app = open_page(png(50, 40))
+    assert app.session_state["labels"] is None
+    labels = np.random.default_rng(0).integers(0, 3, (40, 50)).astype(np.uint8)
+    paint(app, labels)
+    assert np.array_equal(app.session_state["labels"], labels)
+    paint(app, np.zeros_like(labels))
+    assert app.session_state["labels"] is None
+
+
+def test_a_rerun_sends_the_browser_the_same_data() -> None:
+    app = open_page(png(50, 40))
+    first = sent(app)
+    paint(app, np.ones((40, 50), dtype=np.uint8))
+    assert sent(app) == first
+
+
+def test_a_given_map_is_the_start_until_strokes_replace_it() -> None:
+    given = np.repeat(np.array([1, 2], dtype=np.uint8), 25)[None].repeat(40, axis=0)
+    app = open_page(png(50, 40), given=given)
+    assert np.array_equal(app.session_state["labels"], given)
+    painted = np.full((40, 50), 2, dtype=np.uint8)
+    paint(app, painted)
+    assert np.array_equal(app.session_state["labels"], painted)
+    app.session_state["given"] = given.copy()
+    app.run()
+    assert np.array_equal(app.session_state["labels"], painted)
+    app.session_state["given"] = given[:, ::-1]
+    app.run()
+    assert np.array_equal(app.session_state["labels"], given[:, ::-1])
+
+
+def test_another_picture_starts_afresh() -> None:
+    app = open_page(png(50, 40))
+    paint(app, np.ones((40, 50), dtype=np.uint8))
+    app.session_state["picture"] = png(40, 50)
+    app.run()
+    assert not app.exception
+    assert app.session_state["labels"] is None
+    assert (sent(app)["height"], sent(app)["width"]) == (50, 40)
+
+
+def test_a_painter_that_comes_back_starts_from_its_last_strokes() -> None:
+    app = open_page(png(50, 40))
+    painted = np.zeros((40, 50), dtype=np.uint8)
+    painted[5:9, 5:9] = 2
+    paint(app, painted)
+    app.session_state["hidden"] = True
+    app.run()
+    app.session_state["hidden"] = False
+    app.run()
+    assert np.array_equal(decode_runs(sent(app)["start"], (40, 50)), painted)
+    assert np.array_equal(app.session_state["labels"], painted)
+
+
+@pytest.mark.parametrize("runs", ["", "AAAA", "not base64!", None])
+def test_a_damaged_message_is_a_mask_error(runs: str | None) -> None:
+    app = open_page(png(50, 40))
+    app.session_state["mask"] = {"labels": {"version": sent(app)["version"], "runs": runs}}
+    app.run()
+    assert "painted mask" in app.exception[0].message
+
+
+def test_words_of_a_message_without_a_version_are_ignored() -> None:
+    app = open_page(png(50, 40))
+    paint(app, np.ones((40, 50), dtype=np.uint8), version="earlier")
+    assert app.session_state["labels"] is None
+
+
+def test_names_travel_as_data_only() -> None:
+    app = open_page(png(50, 40))
+    proto = app.get("bidi_component")[0].proto
+    assert "Ground" not in proto.html_content + proto.js_content
+    assert sent(app)["classes"][1] == {"label": 2, "name": "<b>Ground</b>", "colour": "#f59e0b"}
+
+
+@pytest.mark.parametrize(
+    ("label", "colour"), [(0, "#000000"), (256, "#000000"), (1, "red"), (1, "#12345"), (1, "#000000;x"), (1, "#12345g")]
+)
+def test_impossible_regions_are_refused(label: int, colour: str) -> None:
+    with pytest.raises(ValueError, match="region's"):
+        MaskClass(label, "Sky", colour)
+
+
+def test_a_smaller_map_is_enlarged_without_new_labels() -> None:
+    given = np.random.default_rng(1).integers(0, 3, (20, 25)).astype(np.uint8)
+    app = open_page(png(50, 40), given=given)
+    assert np.array_equal(app.session_state["labels"], given.repeat(2, axis=0).repeat(2, axis=1))
+
+
+def test_a_map_of_another_shape_is_refused() -> None:
+    app = AppTest.from_function(page)
+    app.session_state["picture"] = png(50, 40)
+    app.session_state["given"] = np.ones((50, 40), dtype=np.uint8)
+    app.run()
+    assert "another shape" in app.exception[0].message
