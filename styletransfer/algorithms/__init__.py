@@ -1,0 +1,1 @@
+"""The algorithms: a config and one main function each; models are handed in, never loaded."""

@@ -1,0 +1,209 @@
+"""The library's front door: a recipe and pictures in, a finished picture out."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from styletransfer import devices
+from styletransfer.algorithms import neural_style_state
+from styletransfer.algorithms.neural_style import Continuation, Scene, stylize
+from styletransfer.algorithms.neural_style_styles import Region, Style
+from styletransfer.checkpoints.build import perceptual_network
+from styletransfer.errors import ImageError, MaskError, RecipeError
+from styletransfer.imaging.io import FileFormat, ImageSource, Picture, encode_image, open_image, save_image
+from styletransfer.imaging.masks import open_label_map, soft_masks
+from styletransfer.imaging.resize import Size, fit_longest, resize
+from styletransfer.progress import OnProgress, ignore
+from styletransfer.recipes import KEEP_LABEL, NeuralStyleRecipe, Recipe
+from styletransfer.settings import settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A finished picture and where it came from.
+
+    Attributes:
+        picture: pixels, with the photograph's alpha.
+        recipe: the recipe that made it; `inputs` names the pictures by their sha256.
+        metrics: one mapping a step.
+        finished: False when the run was stopped early; the picture is the best so far.
+        notes: sentences for the user.
+        state: hand it to another run as the picture "state" to continue from here, or None.
+    """
+
+    picture: Picture
+    recipe: Recipe
+    metrics: tuple[Mapping[str, float], ...] = ()
+    finished: bool = True
+    notes: tuple[str, ...] = ()
+    state: bytes | None = None
+
+    def encode(self, file_format: FileFormat, *, include_recipe: bool = True, quality: int = 92) -> bytes:
+        """Return the picture as a file, with its recipe inside unless told otherwise."""
+        return encode_image(self.picture, file_format, recipe=self._json(include_recipe), quality=quality)
+
+    def save(self, path: str | Path, *, include_recipe: bool = True, quality: int = 92) -> None:
+        """Write the picture; the suffix decides the format."""
+        save_image(self.picture, path, recipe=self._json(include_recipe), quality=quality)
+
+    def _json(self, include: bool) -> str | None:
+        return self.recipe.model_dump_json() if include else None
+
+
+def run(recipe: Recipe, images: Mapping[str, ImageSource], on_progress: OnProgress = ignore) -> Result:
+    """Make the picture a recipe describes.
+
+    Args:
+        recipe: what to do.
+        images: role -> path, file bytes, PIL image, array or `Picture`. Neural style takes "content",
+            "style-0" … one for each style of the recipe ("style" for the only one), and if wanted
+            "mask" (label map), "start" (draft to begin with) and "state" (`Result.state`, to continue).
+        on_progress: called once a step; raise `Cancelled` from it to stop and keep the best so far.
+
+    Returns:
+        The picture with its recipe, metrics and notes.
+
+    Raises:
+        InputError: a picture, mask or setting cannot be used; the message says why.
+        CheckpointError: the network is missing or damaged.
+    """
+    devices.tune_allocator()
+    return _neural_style(recipe, _named(recipe, images), on_progress)
+
+
+def _named(recipe: NeuralStyleRecipe, images: Mapping[str, ImageSource]) -> dict[str, ImageSource]:
+    named = dict(images)
+    if "style" in named and len(recipe.styles) == 1:
+        named["style-0"] = named.pop("style")
+    wanted = {"content", *(f"style-{index}" for index in range(len(recipe.styles)))}
+    missing, unknown = wanted - named.keys(), named.keys() - wanted - {"mask", "start", "state"}
+    if missing:
+        raise ImageError(f"The run needs {len(wanted)} pictures; missing: {', '.join(sorted(missing))}.")
+    if unknown:
+        raise ImageError(f"The recipe does not use these pictures: {', '.join(sorted(unknown))}.")
+    return named
+
+
+def _neural_style(recipe: NeuralStyleRecipe, images: Mapping[str, ImageSource], on_progress: OnProgress) -> Result:
+    device = devices.pick_device(settings().device)
+    photograph = open_image(images["content"])
+    opened = [open_image(images[f"style-{index}"]) for index in range(len(recipe.styles))]
+    size = fit_longest((photograph.height, photograph.width), recipe.size)
+    content = resize(photograph.to_tensor(), size).to(device)
+    regions, keep = _regions(recipe, opened, images.get("mask"), size)
+    scene = Scene(
+        content=content,
+        regions=[_moved(region, device) for region in regions],
+        size=size,
+        keep=_untouched(keep, photograph, size, device),
+        draft=_draft(images.get("start"), size, device),
+        earlier=_earlier(images.get("state"), size, device),
+    )
+    network = perceptual_network(recipe.network, device, recipe.config.pooling)
+    painted = stylize(network, scene, recipe.config, on_progress)
+    notes = [note for picture in (photograph, *opened) for note in picture.notes]
+    if not painted.finished:
+        notes.append("Stopped early; this is the best picture so far.")
+    return Result(
+        picture=_picture(painted.image, photograph, size),
+        recipe=recipe.model_copy(update={"inputs": _fingerprints(images)}),
+        metrics=tuple(painted.metrics),
+        finished=painted.finished,
+        notes=tuple(dict.fromkeys(notes)),
+        state=_state(painted.continuation),
+    )
+
+
+def _regions(
+    recipe: NeuralStyleRecipe, opened: list[Picture], mask: ImageSource | None, size: Size
+) -> tuple[list[Region], Tensor | None]:
+    """Group the styles by the region they paint; also return the weights of what stays untouched."""
+    by_label: dict[int, list[Style]] = {}
+    for slot, picture in zip(recipe.styles, opened, strict=True):
+        longest = round(min(max(picture.height, picture.width), max(size) * 2 * max(slot.scale, 1.0)))
+        image = picture.to_tensor()
+        image = resize(image, fit_longest((picture.height, picture.width), longest))
+        style = Style(image=image, weight=slot.weight, scale=slot.scale, rotation=slot.rotation)
+        by_label.setdefault(slot.label if mask is not None else 0, []).append(style)
+    if mask is None:
+        if any(slot.label for slot in recipe.styles):
+            raise MaskError('A style is meant for a painted region, but no mask was given; add the picture "mask".')
+        return [Region(styles=by_label[0])], None
+    label_map = open_label_map(mask, size=size)
+    present = [int(label) for label in np.unique(label_map)]
+    masks = soft_masks(label_map, present, recipe.config.feather * max(size))  # (L, 1, H, W)
+    regions, keep = [], torch.zeros(1, 1, *size)
+    for label, weights in zip(present, masks, strict=True):
+        if label in by_label and label != KEEP_LABEL:
+            regions.append(Region(styles=by_label[label], weights=weights[None]))
+        else:
+            keep += weights[None]
+    if not regions:
+        labels = ", ".join(map(str, present))
+        raise MaskError(f"No style is meant for a region of the mask, which has label {labels}; nothing would change.")
+    return regions, keep if keep.any() else None
+
+
+def _moved(region: Region, device: torch.device) -> Region:
+    styles = [
+        Style(image=style.image.to(device), weight=style.weight, scale=style.scale, rotation=style.rotation)
+        for style in region.styles
+    ]
+    return Region(styles=styles, weights=None if region.weights is None else region.weights.to(device))
+
+
+def _untouched(keep: Tensor | None, photograph: Picture, size: Size, device: torch.device) -> Tensor | None:
+    """Add fully transparent pixels to what stays untouched: their colour is arbitrary and nobody sees it."""
+    if photograph.alpha is None:
+        return None if keep is None else keep.to(device)
+    clear = torch.from_numpy((photograph.alpha == 0).astype(np.float32))[None, None]
+    clear = resize(clear, size).to(device)
+    return clear if keep is None else torch.maximum(clear, keep.to(device))
+
+
+def _draft(source: ImageSource | None, size: Size, device: torch.device) -> Tensor | None:
+    if source is None:
+        return None
+    return resize(open_image(source).to_tensor(), size).to(device)
+
+
+def _earlier(source: ImageSource | None, size: Size, device: torch.device) -> Continuation | None:
+    if source is None:
+        return None
+    if not isinstance(source, bytes):
+        raise RecipeError('The picture "state" must be the bytes of an earlier `Result.state`.')
+    return neural_style_state.from_bytes(source, size, device)
+
+
+def _picture(image: Tensor, photograph: Picture, size: Size) -> Picture:
+    bits: Literal[8, 16] = 16 if photograph.bits == 16 else 8
+    alpha = None
+    if photograph.alpha is not None:
+        top = float(np.iinfo(photograph.alpha.dtype).max)
+        scaled = resize(torch.from_numpy(photograph.alpha.astype(np.float32) / top)[None, None], size)
+        alpha = (scaled[0, 0].numpy() * (2**bits - 1) + 0.5).astype(photograph.alpha.dtype)
+    return Picture.from_tensor(image.float().cpu(), alpha=alpha, bits=bits, name=photograph.name)
+
+
+def _state(continuation: Continuation | None) -> bytes | None:
+    return None if continuation is None else neural_style_state.to_bytes(continuation)
+
+
+def _fingerprints(images: Mapping[str, ImageSource]) -> dict[str, str]:
+    prints = {}
+    for role, source in images.items():
+        if role == "state":
+            continue
+        data = source if isinstance(source, bytes) else None
+        if isinstance(source, str | Path):
+            data = Path(source).read_bytes()
+        if data is None:
+            data = open_image(source).pixels.tobytes()
+        prints[role] = hashlib.sha256(data).hexdigest()
+    return prints
