@@ -53,7 +53,8 @@ def tune_allocator() -> bool:
         return False
     mallopt = ctypes.CDLL(None).mallopt
     settings = ((_M_MMAP_MAX, 0), (_M_TRIM_THRESHOLD, 2**31 - 1), (_M_ARENA_MAX, 1))
-    return all([mallopt(name, value) == 1 for name, value in settings])
+    accepted = [mallopt(name, value) for name, value in settings]  # each is tried, whatever the others answer
+    return all(answer == 1 for answer in accepted)
 
 
 def release_memory() -> None:

@@ -11,7 +11,6 @@ there is no second place where a range is written down.
 
 import math
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from annotated_types import Interval
@@ -58,7 +57,6 @@ class Setting:
     choices: tuple[str, ...]
 
 
-@lru_cache(maxsize=32)
 def settings_of(config: type) -> dict[str, Setting]:
     """Read the annotated fields of a config dataclass, in order."""
     hints = get_type_hints(config, include_extras=True)
@@ -79,7 +77,7 @@ def settings_of(config: type) -> dict[str, Setting]:
     return found
 
 
-def check(config: object) -> None:
+def check(config: Any) -> None:
     """Raise `RecipeError` when a field of a config dataclass is outside its declared range."""
     for setting in settings_of(type(config)).values():
         value = getattr(config, setting.name)
@@ -89,14 +87,11 @@ def check(config: object) -> None:
 
 
 def _check_number(setting: Setting, value: float) -> None:
-    too_low = setting.low is not None and value < setting.low
-    too_high = setting.high is not None and value > setting.high
-    if not math.isfinite(value) or too_low or too_high:
-        raise RecipeError(
-            f"{setting.option.label} ({setting.name}) is {value}; it must be between {setting.low:g} and {setting.high:g}."
-            if setting.low is not None and setting.high is not None
-            else f"{setting.option.label} ({setting.name}) is {value}, which is out of range."
-        )
+    low = -math.inf if setting.low is None else setting.low
+    high = math.inf if setting.high is None else setting.high
+    if not (math.isfinite(value) and low <= value <= high):
+        title = f"{setting.option.label} ({setting.name})"
+        raise RecipeError(f"{title} is {value}; it must be between {low:g} and {high:g}.")
 
 
 def _check_choice(setting: Setting, value: object) -> None:

@@ -167,7 +167,9 @@ class _Run:
             picture = self.keeper.in_style_colours(content)
         elif config.start == "draft":
             if scene.draft is None:
-                raise ImageError('The run starts from a draft ("start": "draft"), but no picture named "start" was given.')
+                raise ImageError(
+                    'The run starts from a draft ("start": "draft"), but no picture named "start" was given.'
+                )
             picture = resize(scene.draft, size)
         else:
             picture = content
@@ -184,7 +186,9 @@ class _Run:
 
     def _paint_scale(self, objective: Objective, picture: Tensor, adam: AdamState, steps: int) -> tuple[Tensor, Tensor]:
         config = self.config
-        optimizer: PictureOptimizer = LBFGS(picture) if config.optimizer == "lbfgs" else Adam(adam, config.learning_rate)
+        optimizer: PictureOptimizer = (
+            LBFGS(picture) if config.optimizer == "lbfgs" else Adam(adam, config.learning_rate)
+        )
         blended = torch.zeros_like(picture)
         weight = 0.0
         for _ in range(steps):
@@ -223,14 +227,11 @@ class _Run:
             self.last_preview = now
             preview = _to_uint8(self._coloured(average))
         stage = f"Painting at {longest} px"
-        self.on_progress(
-            Progress(step=self.done, total=self.total, stage=stage, preview=preview, metrics=metrics)
-        )
+        self.on_progress(Progress(step=self.done, total=self.total, stage=stage, preview=preview, metrics=metrics))
 
     def _coloured(self, average: Tensor) -> Tensor:
-        longest = max(average.shape[-2:])
-        small = average if longest <= PREVIEW_SIDE else resize(average, fit_longest(average.shape[-2:], PREVIEW_SIDE))
-        return self._composed(small)
+        size = (average.shape[-2], average.shape[-1])
+        return self._composed(resize(average, fit_longest(size, min(max(size), PREVIEW_SIDE))))
 
     def _finished(self, average: Tensor) -> Tensor:
         return self._composed(resize(average, self.scene.size).clamp(0, 1))

@@ -36,7 +36,8 @@ class ColourKeeper:
         self.mode, self.seed = config.colour, config.seed
         self.content = _grey(photograph) if self.mode == "luminance" else photograph
         self.regions = [
-            recoloured(region, [self._prepared(style.image, photograph) for style in region.styles]) for region in regions
+            recoloured(region, [self._prepared(style.image, photograph) for style in region.styles])
+            for region in regions
         ]
 
     def _prepared(self, style: Tensor, photograph: Tensor) -> Tensor:

@@ -23,15 +23,18 @@ class NeuralStyleConfig:
     """How a picture is painted; every loss is normalised, so 1.0 is the usual weight of each."""
 
     style_weight: Annotated[
-        float, Interval(ge=0, le=10),
+        float,
+        Interval(ge=0, le=10),
         Option("Style strength", "How strongly strokes and palette of the style take over.", 0.05, "simple"),
     ] = 1.0
     content_weight: Annotated[
-        float, Interval(ge=0, le=10),
+        float,
+        Interval(ge=0, le=10),
         Option("Content weight", "How closely the shapes of the photograph are kept.", 0.05),
     ] = 1.0
     tv_weight: Annotated[
-        float, Interval(ge=0, le=10),
+        float,
+        Interval(ge=0, le=10),
         Option("Smoothness", "Suppresses pixel noise; too much makes the picture look waxy.", 0.05),
     ] = 1.0
     colour: Annotated[
@@ -40,19 +43,23 @@ class NeuralStyleConfig:
             "Colours",
             "Whose colours the result has: the style's, the photograph's (luminance: only brightness is painted; "
             "linear, histogram: the style is recoloured first), or only the colours change and no strokes are painted.",
-            None, "simple",
+            None,
+            "simple",
         ),
     ] = "style"
     steps: Annotated[
-        int, Interval(ge=1, le=3000),
+        int,
+        Interval(ge=1, le=3000),
         Option("Steps at full size", "Steps on the finest scale; coarser scales take more and cost little.", 1),
     ] = 40
     coarse_steps: Annotated[
-        int, Interval(ge=1, le=3000),
+        int,
+        Interval(ge=1, le=3000),
         Option("Steps at the coarsest scale", "Steps on the smallest scale, where the composition is found.", 1),
     ] = 120
     coarse_size: Annotated[
-        int, Interval(ge=32, le=8192),
+        int,
+        Interval(ge=32, le=8192),
         Option("Coarsest scale", "Longest side in pixels at which painting begins.", 16, "expert"),
     ] = 128
     style_loss: Annotated[
@@ -78,29 +85,35 @@ class NeuralStyleConfig:
             "content: the photograph; statistics: the photograph in the colours of the style; "
             "noise: a random picture; draft: a picture of your own.",
         ),
-    ] = "content"
+    ] = "statistics"
     optimizer: Annotated[
         Optimizer,
         Option("Optimiser", "adam is fast and steady; lbfgs follows the original paper.", None, "expert"),
     ] = "adam"
     learning_rate: Annotated[
-        float, Interval(ge=0.001, le=0.5),
+        float,
+        Interval(ge=0.001, le=0.5),
         Option("Learning rate", "Size of a step of Adam, in units of the brightness range.", 0.001, "expert"),
     ] = 0.03
     average: Annotated[
-        float, Interval(ge=0, le=0.999),
+        float,
+        Interval(ge=0, le=0.999),
         Option("Averaging", "Exponential average of the last steps; removes flicker of single steps.", 0.01, "expert"),
     ] = 0.9
     pooling: Annotated[
         Literal["average", "max"],
-        Option("Pooling", "average gives smoother pictures, max is what the networks were trained with.", None, "expert"),
+        Option(
+            "Pooling", "average gives smoother pictures, max is what the networks were trained with.", None, "expert"
+        ),
     ] = "average"
     feather: Annotated[
-        float, Interval(ge=0, le=0.2),
+        float,
+        Interval(ge=0, le=0.2),
         Option("Soft mask edges", "Width of the transition between regions, as a share of the longest side.", 0.005),
     ] = 0.02
     tile: Annotated[
-        int, Interval(ge=0, le=8192),
+        int,
+        Interval(ge=0, le=8192),
         Option("Tile size", "Longest side computed at once, px; 0 chooses by the memory at hand.", 128, "expert"),
     ] = 0
     precision: Annotated[
@@ -108,7 +121,8 @@ class NeuralStyleConfig:
         Option("Precision", "bfloat16 halves the time where the processor supports it.", None, "expert"),
     ] = "auto"
     seed: Annotated[
-        int, Interval(ge=0, le=2**31 - 1),
+        int,
+        Interval(ge=0, le=2**31 - 1),
         Option("Seed", "The same seed and settings give the same picture.", 1, "more"),
     ] = 0
 

@@ -46,7 +46,9 @@ class Region:
     weights: Tensor | None = None
 
 
-def region_targets(vgg: VGGFeatures, regions: Sequence[Region], size: Size, config: NeuralStyleConfig) -> list[RegionTarget]:
+def region_targets(
+    vgg: VGGFeatures, regions: Sequence[Region], size: Size, config: NeuralStyleConfig
+) -> list[RegionTarget]:
     """Prepare what each region should look like for a picture of `size` (height, width)."""
     targets = []
     total = sum(_area(region) for region in regions)
@@ -62,7 +64,9 @@ def _area(region: Region) -> float:
     return 1.0 if region.weights is None else float(region.weights.mean())
 
 
-def _mixed_moments(vgg: VGGFeatures, styles: Sequence[Style], size: Size, config: NeuralStyleConfig) -> dict[str, Moments]:
+def _mixed_moments(
+    vgg: VGGFeatures, styles: Sequence[Style], size: Size, config: NeuralStyleConfig
+) -> dict[str, Moments]:
     weights = [style.weight for style in styles]
     if sum(weights) == 0:
         weights = [1.0] * len(styles)

@@ -47,5 +47,10 @@ def tiles(height: int, width: int, *, core: int, margin: int, stride: int) -> It
     for top in range(0, height, core):
         for left in range(0, width, core):
             bottom, right = min(top + core, height), min(left + core, width)
-            outer = (max(top - margin, 0), min(bottom + margin, height), max(left - margin, 0), min(right + margin, width))
+            outer = (
+                max(top - margin, 0),
+                min(bottom + margin, height),
+                max(left - margin, 0),
+                min(right + margin, width),
+            )
             yield Tile((top, bottom, left, right), outer)

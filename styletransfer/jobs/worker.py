@@ -56,7 +56,7 @@ class Painted(Protocol):
     @property
     def state(self) -> bytes | None: ...
 
-    def encode(self, file_format: Literal["png"], include_recipe: bool = True) -> bytes:
+    def encode(self, file_format: Literal["png"], *, include_recipe: bool = True) -> bytes:
         """Return the picture as a file."""
         ...
 

@@ -5,9 +5,12 @@ the features and their outer products. Keeping the sums apart makes tiled statis
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
+
+_CHUNK = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +59,48 @@ class Moments:
         return self.gram - torch.outer(mean, mean)
 
 
+class _SecondMoment(torch.autograd.Function):
+    """R^T R of rows (N, C) as float32, (C, C), without a float32 copy of the rows.
+
+    In bfloat16 the products of `_CHUNK` rows at a time are rounded once and added up in float32,
+    and the backward pass stays in bfloat16: both run on the processor's matrix units.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, rows: Tensor) -> Tensor:
+        ctx.save_for_backward(rows)
+        if rows.dtype != torch.bfloat16:
+            return rows.T @ rows
+        whole = rows.shape[0] // _CHUNK * _CHUNK
+        chunks = rows[:whole].reshape(-1, _CHUNK, rows.shape[1])  # (N/chunk, chunk, C)
+        rest = rows[whole:].float()
+        return torch.bmm(chunks.transpose(1, 2), chunks).sum(0, dtype=torch.float32) + rest.T @ rest
+
+    @staticmethod
+    def backward(ctx: Any, *slopes: Tensor) -> Tensor:
+        (rows,) = ctx.saved_tensors
+        (slope,) = slopes
+        gradient: Tensor = rows @ (slope + slope.T).to(rows.dtype)
+        return gradient
+
+
 def moments(features: Tensor, weights: Tensor | None = None) -> Moments:
     """Sum one feature map over its pixels, in float32.
 
     Args:
-        features: (1, C, H, W), any float type.
+        features: (1, C, H, W), any float type; fastest when channels last.
         weights: (1, 1, H, W) non-negative weight of each pixel, or None for ones.
     """
-    rows = features[0].permute(1, 2, 0).reshape(-1, features.shape[1]).float()  # (H*W, C), a view if channels last
-    if weights is None:
-        return Moments(rows.new_tensor(float(rows.shape[0])), rows.sum(0), rows.T @ rows)
-    column = weights.reshape(-1, 1).float()
-    weighted = rows * column
-    return Moments(column.sum(), weighted.sum(0), weighted.T @ rows)
+    rows = features.permute(0, 2, 3, 1).reshape(-1, features.shape[1])  # (H*W, C), a view if channels last
+    total = torch.tensor(float(rows.shape[0]), device=rows.device)
+    if weights is not None:
+        column = weights.reshape(-1, 1)
+        total = column.sum(dtype=torch.float32)
+        first = (rows * column.to(rows.dtype)).sum(0, dtype=torch.float32)
+        return Moments(total, first, _second_moment(rows * column.sqrt().to(rows.dtype)))
+    return Moments(total, rows.sum(0, dtype=torch.float32), _second_moment(rows))
+
+
+def _second_moment(rows: Tensor) -> Tensor:
+    second: Tensor = _SecondMoment.apply(rows)  # type: ignore[no-untyped-call]
+    return second

@@ -7,7 +7,8 @@ from torch import Tensor
 def matrix_square_root(covariance: Tensor) -> Tensor:
     """Return the symmetric square root of a positive semi-definite matrix, (C, C); negatives count as zero."""
     values, vectors = torch.linalg.eigh(covariance.double())
-    return ((vectors * values.clamp(min=0).sqrt()) @ vectors.T).to(covariance.dtype)
+    root: Tensor = (vectors * values.clamp(min=0).sqrt()) @ vectors.T
+    return root.to(covariance.dtype)
 
 
 def gaussian_wasserstein(mean: Tensor, covariance: Tensor, target_mean: Tensor, target_root: Tensor) -> Tensor:
@@ -29,4 +30,5 @@ def gaussian_wasserstein(mean: Tensor, covariance: Tensor, target_mean: Tensor, 
     floor = 1e-6 * scale * scale + 1e-12
     values = torch.linalg.eigvalsh((product + product.T) * 0.5)
     cross = (values.clamp(min=0) + floor).sqrt().sum()
-    return (mean - target_mean).square().sum() + covariance.trace() + target_root.square().sum() - 2 * cross
+    spread: Tensor = covariance.trace() + target_root.square().sum() - 2 * cross
+    return (mean - target_mean).square().sum() + spread
