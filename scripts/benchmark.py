@@ -1,6 +1,6 @@
 """Measure the studio against a baseline, in one process, and print the ratio.
 
-    python scripts/benchmark.py neural-style [--size 512] [--sizes 512,1024,2048,4096] [--part speed --part optimiser ...]
+    python scripts/benchmark.py neural-style [--part speed|optimiser|sizes] [--size 512] [--sizes 512,1024,2048,4096]
 
 Machines differ and are noisy: a figure means something only next to its baseline from the same run.
 """
@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -189,10 +190,11 @@ def _coarse_to_fine(scene: _Scene, config: NeuralStyleConfig, goal: float) -> li
 
 def _sizes(sizes: list[int]) -> None:
     print("\n(c) Time and peak memory by size, each in a process of its own; 4096 px and more in tiles of 1024 px")
-    print(f"    {'px':>5} {'Mpx':>6} {'s/step':>8} {'s/step/Mpx':>11} {'peak MB':>8} {'whole run, s (Balanced steps)':>30}")
+    print(f"    {'px':>5} {'Mpx':>6} {'s/step':>8} {'s/step/Mpx':>11} {'peak MB':>8} {'Balanced run, s':>16}")
     for size in sizes:
         tile = 1024 if size >= 4096 else 0
-        found = json.loads(subprocess.check_output([sys.executable, __file__, "one-size", str(size), str(tile)], text=True))
+        command = [sys.executable, __file__, "one-size", str(size), str(tile)]
+        found = json.loads(subprocess.check_output(command, text=True))
         recipe = NeuralStyleRecipe.from_preset("balanced", size=size)
         scales = pyramid((found["height"], found["width"]), recipe.config)
         megapixels = found["height"] * found["width"] / 1e6
@@ -200,7 +202,7 @@ def _sizes(sizes: list[int]) -> None:
         whole = found["seconds"] / megapixels * work
         print(
             f"    {size:>5} {megapixels:>6.2f} {found['seconds']:>8.2f} {found['seconds'] / megapixels:>11.2f} "
-            f"{found['peak_mb']:>8.0f} {whole:>30.0f}",
+            f"{found['peak_mb']:>8.0f} {whole:>16.0f}",
             flush=True,
         )
 
@@ -220,7 +222,7 @@ def one_size(size: int, tile: int) -> None:
     images = {"content": example_photo(PHOTO), "style": gallery_picture(STYLE)}
     result = run(recipe.model_copy(update={"config": config}), images, on_progress)
     shape += [result.picture.height, result.picture.width]
-    laps = sorted(after - before for before, after in zip(times, times[1:], strict=False))
+    laps = sorted(after - before for before, after in pairwise(times))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": laps[len(laps) // 2], "peak_mb": peak, "height": shape[0], "width": shape[1]}))
 

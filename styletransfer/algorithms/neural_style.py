@@ -23,11 +23,14 @@ from styletransfer.algorithms.neural_style_optimizers import LBFGS, Adam, AdamSt
 from styletransfer.algorithms.neural_style_styles import Region, region_targets
 from styletransfer.errors import Cancelled, ImageError
 from styletransfer.imaging.resize import Size, fit_longest, resize, resize_weights
-from styletransfer.models.vgg import VGGFeatures, stride
+from styletransfer.models.vgg import COMPACT_WIDTHS, VGGFeatures, stride
 from styletransfer.progress import OnProgress, Progress, ignore
 
 PREVIEW_SECONDS = 0.4
 PREVIEW_SIDE = 640
+WHOLE_BYTES = 3e9
+BYTES_PER_PIXEL = 1200
+"""Peak memory of one step with the compact network, measured on a CPU; it grows with the width."""
 
 
 @dataclass(slots=True)
@@ -120,6 +123,21 @@ def pyramid(size: Size, config: NeuralStyleConfig) -> list[tuple[Size, int]]:
     return scales
 
 
+def tile_side(vgg: VGGFeatures, size: Size, config: NeuralStyleConfig) -> int:
+    """Return the side of a tile for one scale, px; 0 for the whole picture at once.
+
+    With `config.tile` 0 the picture is cut when its activations would pass `WHOLE_BYTES`. The rule
+    looks at nothing but the sizes, so the same recipe gives the same picture however busy the machine is.
+    """
+    if config.tile:
+        return config.tile
+    per_pixel = BYTES_PER_PIXEL * vgg.config.widths[0] / COMPACT_WIDTHS[0]
+    if size[0] * size[1] * per_pixel <= WHOLE_BYTES:
+        return 0
+    side = int((WHOLE_BYTES / 2 / per_pixel) ** 0.5)
+    return max(side // 64 * 64, 512)
+
+
 class _Run:
     """One run in progress: the picture, its average and the bookkeeping of progress."""
 
@@ -182,7 +200,7 @@ class _Run:
         self.content = resize(self.keeper.content, size)
         self.keep = None if self.scene.keep is None else resize_weights(self.scene.keep, size)
         targets: list[RegionTarget] = region_targets(self.vgg, self.keeper.regions, size, self.config)
-        return Objective(self.vgg, self.content, targets, self.config, self.config.tile)
+        return Objective(self.vgg, self.content, targets, self.config, tile_side(self.vgg, size, self.config))
 
     def _paint_scale(self, objective: Objective, picture: Tensor, adam: AdamState, steps: int) -> tuple[Tensor, Tensor]:
         config = self.config

@@ -14,6 +14,7 @@ from styletransfer.devices import autocast
 from styletransfer.imaging.resize import Size, fit_longest, resize, resize_weights
 from styletransfer.models.vgg import VGGFeatures, stride
 from styletransfer.ops.moments import Moments, moments
+from styletransfer.ops.total_variation import total_variation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +54,10 @@ def region_targets(
     targets = []
     total = sum(_area(region) for region in regions)
     for region in regions:
-        mixed = _mixed_moments(vgg, region.styles, size, config)
+        mixed, roughness = _mixed_moments(vgg, region.styles, size, config)
         layers = {tap: LayerTarget.of(found, config.style_loss) for tap, found in mixed.items()}
         weights = None if region.weights is None else resize_weights(region.weights, size)
-        targets.append(RegionTarget(layers, weights, _area(region) / max(total, 1e-8)))
+        targets.append(RegionTarget(layers, weights, _area(region) / max(total, 1e-8), roughness))
     return targets
 
 
@@ -66,22 +67,26 @@ def _area(region: Region) -> float:
 
 def _mixed_moments(
     vgg: VGGFeatures, styles: Sequence[Style], size: Size, config: NeuralStyleConfig
-) -> dict[str, Moments]:
+) -> tuple[dict[str, Moments], float]:
+    """Mix the styles' moments and their total variations by weight."""
     weights = [style.weight for style in styles]
     if sum(weights) == 0:
         weights = [1.0] * len(styles)
     mixed: dict[str, Moments] = {}
+    roughness = 0.0
     for style, weight in zip(styles, weights, strict=True):
-        for tap, found in _style_moments(vgg, style, size, config).items():
-            share = found.normalised().scaled(weight / sum(weights))
-            mixed[tap] = mixed[tap] + share if tap in mixed else share
-    return mixed
+        share = weight / sum(weights)
+        image = _at_scale(style, size, max(stride(tap) for tap in config.style_layers))
+        roughness += share * float(total_variation(image))
+        for tap, found in _style_moments(vgg, image, style.rotation, config).items():
+            part = found.normalised().scaled(share)
+            mixed[tap] = mixed[tap] + part if tap in mixed else part
+    return mixed, roughness
 
 
 @torch.no_grad()
-def _style_moments(vgg: VGGFeatures, style: Style, size: Size, config: NeuralStyleConfig) -> dict[str, Moments]:
-    image = _at_scale(style, size, max(stride(tap) for tap in config.style_layers))
-    image, valid = _turned(image, style.rotation)
+def _style_moments(vgg: VGGFeatures, image: Tensor, rotation: float, config: NeuralStyleConfig) -> dict[str, Moments]:
+    image, valid = _turned(image, rotation)
     with autocast(image.device, config.precision):
         features = vgg(image.contiguous(memory_format=torch.channels_last), config.style_layers)
     found = {}
