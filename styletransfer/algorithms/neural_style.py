@@ -110,7 +110,9 @@ def stylize(vgg: VGGFeatures, scene: Scene, config: NeuralStyleConfig, on_progre
 def pyramid(size: Size, config: NeuralStyleConfig) -> list[tuple[Size, int]]:
     """Return (size, steps) of every scale from coarse to fine (departure 1); steps fall geometrically."""
     longest = max(size)
-    octaves = max(np.log2(longest / config.coarse_size), 0.0)
+    # A panorama starts larger, so that its short side still holds the deepest layer.
+    coarsest = max(config.coarse_size, -(-longest * _least_side(config) // min(size)))
+    octaves = max(np.log2(longest / coarsest), 0.0)
     count = round(octaves * 2) + 1
     if count == 1:
         return [(size, config.steps)]
@@ -271,9 +273,14 @@ def _to_uint8(image: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 
 
 def _check_size(size: Size, config: NeuralStyleConfig) -> None:
-    needed = max(stride(tap) for tap in (*config.style_layers, *config.content_layers))
+    needed = _least_side(config)
     if min(size) < needed:
         raise ImageError(
             f"The result would be {size[1]} x {size[0]} px, but its layers need at least {needed} px a side. "
             "Choose a larger size."
         )
+
+
+def _least_side(config: NeuralStyleConfig) -> int:
+    """Return the shortest side a picture may have, px: one cell of the deepest layer."""
+    return max(stride(tap) for tap in (*config.style_layers, *config.content_layers))

@@ -20,6 +20,7 @@ from torch import Tensor
 
 from styletransfer.algorithms.neural_style_config import NeuralStyleConfig, StyleLoss
 from styletransfer.devices import autocast
+from styletransfer.imaging.color import opponent
 from styletransfer.imaging.tiling import Tile, tiles
 from styletransfer.models.vgg import VGGFeatures, half_receptive_field, stride
 from styletransfer.ops.moments import Moments, moments
@@ -27,11 +28,12 @@ from styletransfer.ops.total_variation import total_variation
 from styletransfer.ops.wasserstein import gaussian_wasserstein, matrix_square_root
 
 STYLE_SCALE = 6.0
-TV_SCALE = 0.3
+TV_SCALE = 0.35
 """Put the losses on one scale, so that a weight of 1 is usual; chosen by looking at results."""
 
 SMOOTHEST = 1e-3
-"""Total variation below which a style counts as flat."""
+COLOUR_NOISE = 0.03
+"""Total variation below which a style counts as flat, and the share of it that colour always gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,13 @@ class RegionTarget:
         layers: tap -> target.
         weights: (1, 1, H, W) soft mask at the picture's size, or None for everywhere.
         share: part of the picture that the region covers, 0 … 1.
-        roughness: total variation of its styles, which is what the picture's may be like.
+        roughness: (3,) total variation of its styles in opponent colours, which the picture's may be like.
     """
 
     layers: Mapping[str, LayerTarget]
     weights: Tensor | None
     share: float
-    roughness: float
+    roughness: Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +126,14 @@ class Objective:
         side = max(height, width) if whole else max(tile - 2 * margin, tile // 2, self._stride)
         self.tiles = list(tiles(height, width, core=side, margin=margin, stride=self._stride))
         self._pixels = float(height * width)
-        roughness = sum(region.share * region.roughness for region in regions)
-        # Departure 2 again: an engraving is rougher than a watercolour and must be allowed to be.
-        self._noise_weight = config.tv_weight * TV_SCALE / max(roughness, SMOOTHEST)
+        self._noise_weights = _noise_weights(regions, config)
         self._content = [self._content_targets(content, part) for part in self.tiles]
         self._content_size = self._content_sizes()
 
     def evaluate(self, picture: Tensor) -> Evaluation:
         """Return losses and gradient at `picture`, (1, 3, H, W), detached."""
         leaf = picture.detach().requires_grad_()
-        noise = self._noise_weight * total_variation(leaf)
+        noise = (self._noise_weights * total_variation(opponent(leaf))).sum()
         (gradient,) = torch.autograd.grad(noise, leaf)
         slopes = None if len(self.tiles) == 1 else self._style_slopes(picture)
         style = torch.zeros(()) if slopes is None else slopes[0]
@@ -237,3 +237,14 @@ def _core(features: Tensor, tap: str, part: Tile) -> Tensor:
         return features
     rows, columns = part.core_in_outer(stride(tap))
     return features[..., rows, columns]
+
+
+def _noise_weights(regions: Sequence[RegionTarget], config: NeuralStyleConfig) -> Tensor:
+    """Weigh the variation of each opponent colour by that of the styles, (3,).
+
+    Departure 2 again: an engraving is rougher than a watercolour and must be allowed to be, but
+    in grey only: pixels of stray colour are the noise that eyes find first.
+    """
+    roughness = torch.stack([region.share * region.roughness for region in regions]).sum(0)
+    least = (roughness[0] * COLOUR_NOISE).clamp(min=SMOOTHEST)
+    return config.tv_weight * TV_SCALE / torch.maximum(roughness, least)

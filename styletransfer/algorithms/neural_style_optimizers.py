@@ -27,7 +27,8 @@ class AdamState:
 
     def resized(self, size: Size) -> "AdamState":
         """Carry the moments to another scale, as crowsonkb/style-transfer-pytorch does."""
-        return AdamState(resize(self.first, size), resize(self.second, size).clamp(min=0), self.steps)
+        # Copies even at the same size: steps change them in place, and a run may be continued more than once.
+        return AdamState(resize(self.first, size).clone(), resize(self.second, size).clamp(min=0), self.steps)
 
 
 class PictureOptimizer(Protocol):

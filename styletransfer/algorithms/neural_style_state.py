@@ -7,7 +7,7 @@ from safetensors.torch import load, save
 from styletransfer.algorithms.neural_style import Continuation
 from styletransfer.algorithms.neural_style_optimizers import AdamState
 from styletransfer.errors import RecipeError
-from styletransfer.imaging.resize import Size, resize
+from styletransfer.imaging.resize import Size, fit_longest, resize
 
 _ASPECT_TOLERANCE = 0.02
 
@@ -41,9 +41,12 @@ def from_bytes(data: bytes, size: Size, device: torch.device) -> Continuation:
         raise RecipeError("The file to continue from is damaged; start the picture afresh.") from error
     shapes = {tuple(picture.shape) for picture in pictures}
     shape = shapes.pop()
-    if shapes or len(shape) != 4 or shape[:2] != (1, 3) or not all(torch.isfinite(p).all() for p in pictures):
+    one_shape = not shapes and len(shape) == 4 and shape[:2] == (1, 3) and min(shape) > 0
+    if not one_shape or steps < 0 or not all(torch.isfinite(picture).all() for picture in pictures):
         raise RecipeError("The file to continue from is damaged; start the picture afresh.")
-    if abs(shape[3] / shape[2] - size[1] / size[0]) > _ASPECT_TOLERANCE * size[1] / size[0]:
+    fitted = fit_longest(size, max(shape))
+    # Small scales of long pictures are rounded coarsely, so one pixel is always allowed.
+    if any(abs(own - side) > max(1, _ASPECT_TOLERANCE * side) for own, side in zip(shape[2:], fitted, strict=True)):
         raise RecipeError(
             f"The earlier picture is {shape[3]} x {shape[2]} px, another shape than {size[1]} x {size[0]} px; "
             "continue with the same photograph."

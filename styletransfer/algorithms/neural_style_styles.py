@@ -11,6 +11,7 @@ from torch import Tensor
 from styletransfer.algorithms.neural_style_config import NeuralStyleConfig
 from styletransfer.algorithms.neural_style_loss import LayerTarget, RegionTarget
 from styletransfer.devices import autocast
+from styletransfer.imaging.color import opponent
 from styletransfer.imaging.resize import Size, fit_longest, resize, resize_weights
 from styletransfer.models.vgg import VGGFeatures, stride
 from styletransfer.ops.moments import Moments, moments
@@ -67,17 +68,17 @@ def _area(region: Region) -> float:
 
 def _mixed_moments(
     vgg: VGGFeatures, styles: Sequence[Style], size: Size, config: NeuralStyleConfig
-) -> tuple[dict[str, Moments], float]:
+) -> tuple[dict[str, Moments], Tensor]:
     """Mix the styles' moments and their total variations by weight."""
     weights = [style.weight for style in styles]
     if sum(weights) == 0:
         weights = [1.0] * len(styles)
     mixed: dict[str, Moments] = {}
-    roughness = 0.0
+    roughness = torch.zeros(3, device=styles[0].image.device)
     for style, weight in zip(styles, weights, strict=True):
         share = weight / sum(weights)
         image = _at_scale(style, size, max(stride(tap) for tap in config.style_layers))
-        roughness += share * float(total_variation(image))
+        roughness += share * total_variation(opponent(image))
         for tap, found in _style_moments(vgg, image, style.rotation, config).items():
             part = found.normalised().scaled(share)
             mixed[tap] = mixed[tap] + part if tap in mixed else part

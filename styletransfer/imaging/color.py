@@ -5,6 +5,7 @@ sRGB values, as Gatys et al. ("Preserving Color in Neural Artistic Style Transfe
 """
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 # ITU-R BT.601, the luma of sRGB photographs (JPEG, YIQ).
@@ -16,6 +17,12 @@ def luminance(image: Tensor) -> Tensor:
     return (image * image.new_tensor(_LUMA).view(1, 3, 1, 1)).sum(1, keepdim=True)
 
 
+def opponent(image: Tensor) -> Tensor:
+    """Rotate sRGB to brightness, red-green and yellow-blue by an orthonormal matrix, (B, 3, H, W)."""
+    matrix = image.new_tensor([[1, 1, 1], [1, -1, 0], [1, 1, -2]])
+    return F.conv2d(image, (matrix / matrix.norm(dim=1, keepdim=True))[:, :, None, None])
+
+
 def with_luminance(image: Tensor, luma: Tensor) -> Tensor:
     """Give `image` the brightness `luma` (1, 1, H, W) and keep its chroma.
 
@@ -25,7 +32,7 @@ def with_luminance(image: Tensor, luma: Tensor) -> Tensor:
     luma = luma.clamp(0, 1)
     chroma = image - luminance(image)
     room = torch.where(chroma > 0, 1 - luma, luma) / chroma.abs().clamp(min=1e-6)
-    return luma + chroma * room.amin(1, keepdim=True).clamp(max=1)
+    return (luma + chroma * room.amin(1, keepdim=True).clamp(max=1)).clamp(0, 1)  # rounding may step outside
 
 
 def match_mean_std(values: Tensor, target: Tensor) -> Tensor:
