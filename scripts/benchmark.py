@@ -24,12 +24,14 @@ from torch import Tensor
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from styletransfer import devices
-from styletransfer.algorithms.neural_style import pyramid
+from styletransfer.algorithms.neural_style import Scene as NeuralScene
+from styletransfer.algorithms.neural_style import pyramid, stylize
 from styletransfer.algorithms.neural_style_config import NeuralStyleConfig
 from styletransfer.algorithms.neural_style_loss import Objective
-from styletransfer.algorithms.neural_style_optimizers import LBFGS, Adam, AdamState
+from styletransfer.algorithms.neural_style_optimizers import LBFGS
 from styletransfer.algorithms.neural_style_styles import Region, Style, region_targets
 from styletransfer.checkpoints.build import perceptual_network
+from styletransfer.errors import Cancelled
 from styletransfer.imaging.io import open_image
 from styletransfer.imaging.resize import Size, fit_longest, resize
 from styletransfer.imaging.samples import example_photo, gallery_picture
@@ -116,20 +118,33 @@ def _tutorial_gram(features: Tensor) -> Tensor:
 
 
 def _optimiser(size: int) -> None:
-    print(f"\n(b) The same objective, network and size ({size} px): time to the loss of 300 L-BFGS evaluations")
-    config = NeuralStyleConfig()
+    print(
+        f"\n(b) The same objective, network and size ({size} px): time to the loss of 300 single-scale L-BFGS evaluations"
+    )
     scene = _Scene(size)
-    objective = scene.objective(scene.size, config)
-    baseline = _lbfgs(objective, scene.content, TUTORIAL_EVALUATIONS)
-    seconds, final = baseline[-1]
-    print(f"    single-scale L-BFGS: loss {final:.4f} after {seconds:.1f} s")
-    ours = _coarse_to_fine(scene, config, final)
-    reached = next((when for when, loss in ours if loss <= final), None)
-    if reached is None:
-        print(f"    ours: not reached; loss {ours[-1][1]:.4f} after {ours[-1][0]:.1f} s")
-        return
-    print(f"    coarse to fine with Adam: the same loss after {reached:.1f} s, set-up of the scales included")
-    print(f"    ratio: {seconds / reached:.1f} x")
+    plain = _single_scale(scene, NeuralStyleConfig(precision="float32"))
+    same = _single_scale(scene, NeuralStyleConfig())
+    goal = plain[-1][1]
+    print(f"    single-scale L-BFGS, float32:        loss {goal:.4f} after {plain[-1][0]:.1f} s")
+    print(f"    single-scale L-BFGS, our precision:  loss {same[-1][1]:.4f} after {same[-1][0]:.1f} s")
+    for tolerance in (1.0, 1.05, 1.1, 1.2):
+        _reached(scene, plain, same, tolerance)
+
+
+def _reached(scene: "_Scene", plain: "Trace", same: "Trace", tolerance: float) -> None:
+    """Print when each of the three gets to the final loss times a tolerance."""
+    goal = plain[-1][1] * tolerance
+    ours = _coarse_to_fine(scene, goal)
+    when = [next((second for second, loss in trace if loss <= goal), None) for trace in (plain, same, ours)]
+    words = ["never" if second is None else f"{second:.1f} s" for second in when]
+    ratio = f"{plain[-1][0] / when[2]:.1f} x the 300 evaluations" if when[2] else "not reached"
+    print(
+        f"    loss {goal:.4f} ({tolerance:.2f} x): float32 {words[0]}, our precision {words[1]}, ours {words[2]}; {ratio}"
+    )
+
+
+Trace = list[tuple[float, float]]
+"""Seconds since the start and loss, one pair an evaluation at full size."""
 
 
 class _Scene:
@@ -147,44 +162,38 @@ class _Scene:
         return Objective(self.network, resize(self.content, size), targets, config)
 
 
-def _lbfgs(objective: Objective, start: Tensor, evaluations: int) -> list[tuple[float, float]]:
-    trace: list[tuple[float, float]] = []
+def _single_scale(scene: _Scene, config: NeuralStyleConfig) -> Trace:
+    trace: Trace = []
+    objective = scene.objective(scene.size, config)
     began = time.perf_counter()
-    optimizer, picture = LBFGS(start), start
+    optimizer, picture = LBFGS(scene.content), scene.content
 
     def evaluate(current: Tensor) -> Tensor:
         evaluation = objective.evaluate(current)
         trace.append((time.perf_counter() - began, evaluation.losses["loss"]))
         return evaluation.gradient
 
-    for _ in range(evaluations):
+    for _ in range(TUTORIAL_EVALUATIONS):
         picture = optimizer.step(picture, evaluate)
     return trace
 
 
-def _coarse_to_fine(scene: _Scene, config: NeuralStyleConfig, goal: float) -> list[tuple[float, float]]:
-    """Run our schedule until the goal is reached at full size, at most 300 steps there."""
-    trace: list[tuple[float, float]] = []
+def _coarse_to_fine(scene: _Scene, goal: float) -> Trace:
+    """Run our algorithm with one coarser scale until the goal is reached at full size."""
+    trace: Trace = []
+    full = max(scene.size)
+    config = NeuralStyleConfig(coarse_size=round(full / 2**0.5), coarse_steps=60, steps=TUTORIAL_EVALUATIONS)
     began = time.perf_counter()
-    scales = pyramid(scene.size, config)
-    picture = resize(scene.content, scales[0][0])
-    adam = AdamState.fresh(picture)
-    for size, steps in scales:
-        picture, adam = resize(picture, size), adam.resized(size)
-        objective = scene.objective(size, config)
-        full = size == scene.size
-        optimizer = Adam(adam, config.learning_rate)
 
-        def evaluate(current: Tensor, objective: Objective = objective, full: bool = full) -> Tensor:
-            evaluation = objective.evaluate(current)
-            if full:
-                trace.append((time.perf_counter() - began, evaluation.losses["loss"]))
-            return evaluation.gradient
+    def on_progress(progress: Progress) -> None:
+        if progress.metrics["size"] == full:
+            trace.append((time.perf_counter() - began, progress.metrics["loss"]))
+            if progress.metrics["loss"] <= goal:
+                raise Cancelled
 
-        for _ in range(TUTORIAL_EVALUATIONS if full else steps):
-            picture = optimizer.step(picture, evaluate)
-            if full and trace[-1][1] <= goal:
-                break
+    stylize(
+        scene.network, NeuralScene(content=scene.content, regions=scene.regions, size=scene.size), config, on_progress
+    )
     return trace
 
 

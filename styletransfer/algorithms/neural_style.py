@@ -3,7 +3,8 @@
 Departures from the paper, each marked `Departure` in the code:
   1. the picture is painted on a pyramid of scales, √2 apart; the next scale starts from the last
      one, with Adam's moments carried along (as crowsonkb/style-transfer-pytorch);
-  2. Adam instead of L-BFGS by default, and an exponential average of its iterates is the result;
+  2. L-BFGS starts from the coarser scale and stops early, Adam takes over where its history would not
+     fit into memory, and an exponential average of the iterates is the result;
   3. colours may be kept (Gatys et al. 2016b) or be the only thing that changes.
 See `neural_style_loss` for the departures of the objective.
 """
@@ -30,6 +31,7 @@ PREVIEW_SECONDS = 0.4
 PREVIEW_SIDE = 640
 WHOLE_BYTES = 3e9
 BYTES_PER_PIXEL = 1200
+LBFGS_PIXELS = 8_000_000
 """Peak memory of one step with the compact network, measured on a CPU; it grows with the width."""
 
 
@@ -162,7 +164,7 @@ class _Run:
         average = picture
         try:
             for size, steps in self.scales:
-                picture, adam = resize(picture, size).clamp(0, 1), adam.resized(size)
+                picture, adam = self._enlarged(picture, size), adam.resized(size)
                 objective = self._objective(size)
                 picture, average = self._paint_scale(objective, picture, adam, steps)
         except Cancelled:
@@ -198,6 +200,18 @@ class _Run:
         self._last = (picture, picture)
         return picture, AdamState.fresh(picture)
 
+    def _enlarged(self, picture: Tensor, size: Size) -> Tensor:
+        """Bring the picture to the next scale, with the photograph's detail that the last one could not hold.
+
+        Without it the picture is blurred, and the first steps go into finding its edges again.
+        """
+        before = (picture.shape[-2], picture.shape[-1])
+        if before == size:
+            return picture.clamp(0, 1)
+        content = resize(self.keeper.content, size)
+        detail = content - resize(resize(content, before), size)
+        return (resize(picture, size) + detail).clamp(0, 1)
+
     def _objective(self, size: Size) -> Objective:
         self.content = resize(self.keeper.content, size)
         self.keep = None if self.scene.keep is None else resize_weights(self.scene.keep, size)
@@ -206,9 +220,7 @@ class _Run:
 
     def _paint_scale(self, objective: Objective, picture: Tensor, adam: AdamState, steps: int) -> tuple[Tensor, Tensor]:
         config = self.config
-        optimizer: PictureOptimizer = (
-            LBFGS(picture) if config.optimizer == "lbfgs" else Adam(adam, config.learning_rate)
-        )
+        optimizer = self._optimizer(picture, adam)
         blended = torch.zeros_like(picture)
         weight = 0.0
         for _ in range(steps):
@@ -220,6 +232,12 @@ class _Run:
             self._last = (average, picture)
             self._report(losses, average)
         return picture, average
+
+    def _optimizer(self, picture: Tensor, adam: AdamState) -> PictureOptimizer:
+        wanted = self.config.optimizer
+        if wanted == "auto":
+            wanted = "lbfgs" if picture[0, 0].numel() <= LBFGS_PIXELS else "adam"
+        return LBFGS(picture) if wanted == "lbfgs" else Adam(adam, self.config.learning_rate)
 
     def _evaluator(self, objective: Objective, losses: dict[str, float]) -> Callable[[Tensor], Tensor]:
         def evaluate(picture: Tensor) -> Tensor:

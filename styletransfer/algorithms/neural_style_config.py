@@ -14,7 +14,7 @@ Tap = Literal[
 ]  # fmt: skip
 StyleLoss = Literal["covariance", "gram"]
 Start = Literal["content", "statistics", "noise", "draft"]
-Optimizer = Literal["adam", "lbfgs"]
+Optimizer = Literal["auto", "lbfgs", "adam"]
 Colour = Literal["style", "luminance", "linear", "histogram", "colours-only"]
 
 
@@ -88,8 +88,13 @@ class NeuralStyleConfig:
     ] = "statistics"
     optimizer: Annotated[
         Optimizer,
-        Option("Optimiser", "adam is fast and steady; lbfgs follows the original paper.", None, "expert"),
-    ] = "adam"
+        Option(
+            "Optimiser",
+            "lbfgs gets furthest in few steps; adam needs less memory; auto is lbfgs up to eight megapixels.",
+            None,
+            "expert",
+        ),
+    ] = "auto"
     learning_rate: Annotated[
         float,
         Interval(ge=0.001, le=0.5),

@@ -9,6 +9,9 @@ from torch import Tensor
 
 from styletransfer.imaging.resize import Size, resize
 
+_HISTORY_NUMBERS = 40_000_000
+"""Numbers that half of the history of L-BFGS may hold: 160 MB."""
+
 _BETA1, _BETA2, _EPSILON = 0.9, 0.99, 1e-8
 
 
@@ -64,9 +67,11 @@ class LBFGS:
     history and a smaller step, instead of ending in a black picture.
     """
 
-    def __init__(self, picture: Tensor, *, history: int = 20) -> None:
+    def __init__(self, picture: Tensor, *, history: int | None = None) -> None:
+        """Begin at `picture`; `history` pairs are kept, fewer for large pictures unless told otherwise."""
         self._leaf = picture.clone().requires_grad_()
-        self._history, self._rate = history, 1.0
+        self._history = history or min(max(_HISTORY_NUMBERS // picture.numel(), 4), 20)
+        self._rate = 1.0
         self._inner = self._fresh()
 
     def _fresh(self) -> torch.optim.LBFGS:
