@@ -118,9 +118,7 @@ def _tutorial_gram(features: Tensor) -> Tensor:
 
 
 def _optimiser(size: int) -> None:
-    print(
-        f"\n(b) The same objective, network and size ({size} px): time to the loss of 300 single-scale L-BFGS evaluations"
-    )
+    print(f"\n(b) The same objective, network and size ({size} px): time to the loss of 300 L-BFGS evaluations")
     scene = _Scene(size)
     plain = _single_scale(scene, NeuralStyleConfig(precision="float32"))
     same = _single_scale(scene, NeuralStyleConfig())

@@ -84,6 +84,14 @@ def check(config: Any) -> None:
         _check_choice(setting, value)
         if isinstance(value, int | float) and not isinstance(value, bool):
             _check_number(setting, value)
+        _check_kind(setting, value)
+
+
+def _check_kind(setting: Setting, value: object) -> None:
+    fits = isinstance(value, setting.kind) or (setting.kind is float and isinstance(value, int))
+    if not fits or (isinstance(value, bool) and setting.kind is not bool):
+        title = f"{setting.option.label} ({setting.name})"
+        raise RecipeError(f"{title} is {value!r}; it must be of type {setting.kind.__name__}.")
 
 
 def _check_number(setting: Setting, value: float) -> None:

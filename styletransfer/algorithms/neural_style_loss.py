@@ -174,7 +174,7 @@ class Objective:
             for region, picture in zip(self.regions, pictures, strict=True)
             for tap, target in region.layers.items()
         ]
-        return torch.stack(losses).sum() * (STYLE_SCALE * self.config.style_weight / len(self.config.style_layers))
+        return torch.stack(losses).sum() * (STYLE_SCALE * self.config.style_weight / len(set(self.config.style_layers)))
 
     def _style_slopes(self, picture: Tensor) -> tuple[Tensor, list[dict[str, Moments]]]:
         """Pass 1: the style loss of the whole, and its derivative with respect to every sum."""
@@ -228,7 +228,7 @@ class Objective:
             own = _core(features[tap], tap, self.tiles[index]).float()
             loss = (own - target.float()).square().sum() / self._content_size[tap]  # Departure 2
             total = loss + total.to(loss)
-        return total * (self.config.content_weight / len(self.config.content_layers))
+        return total * (self.config.content_weight / len(set(self.config.content_layers)))
 
 
 def _core(features: Tensor, tap: str, part: Tile) -> Tensor:

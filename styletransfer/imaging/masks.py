@@ -179,7 +179,9 @@ def _fit(label_map: LabelMap, size: Size) -> LabelMap:
     if (height, width) == size:
         return label_map
     ratio = (width * size[0]) / (height * size[1])
-    if abs(ratio - 1) > ASPECT_TOLERANCE:
+    # Rounding the short side of a long picture to whole pixels can alone pass the tolerance.
+    rounding = min(abs(height * size[1] / width - size[0]), abs(width * size[0] / height - size[1]))
+    if abs(ratio - 1) > ASPECT_TOLERANCE and rounding > 0.5:
         raise MaskError(
             f"The mask is {width} × {height} px and the picture {size[1]} × {size[0]} px, which is another shape. "
             "Crop the mask as the picture was cropped."

@@ -92,6 +92,8 @@ def moments(features: Tensor, weights: Tensor | None = None) -> Moments:
         weights: (1, 1, H, W) non-negative weight of each pixel, or None for ones.
     """
     rows = features.permute(0, 2, 3, 1).reshape(-1, features.shape[1])  # (H*W, C), a view if channels last
+    if rows.dtype == torch.float16:
+        rows = rows.float()  # sums of squares pass the range of float16
     total = torch.tensor(float(rows.shape[0]), device=rows.device)
     if weights is not None:
         column = weights.reshape(-1, 1)

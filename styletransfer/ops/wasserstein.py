@@ -28,7 +28,8 @@ def gaussian_wasserstein(mean: Tensor, covariance: Tensor, target_mean: Tensor, 
     scale = (target_root.square().sum() / len(mean)).detach()
     # The offset keeps d sqrt(x)/dx bounded for directions that the picture does not have yet.
     floor = 1e-6 * scale * scale + 1e-12
-    values = torch.linalg.eigvalsh((product + product.T) * 0.5)
-    cross = (values.clamp(min=0) + floor).sqrt().sum()
+    # In float64: with silent channels float32 products underflow, and the solver may not converge.
+    values = torch.linalg.eigvalsh((product + product.T).double() * 0.5)
+    cross = (values.clamp(min=0) + floor).sqrt().sum().to(covariance.dtype)
     spread: Tensor = covariance.trace() + target_root.square().sum() - 2 * cross
     return (mean - target_mean).square().sum() + spread

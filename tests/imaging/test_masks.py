@@ -182,3 +182,8 @@ def test_pixels_of_no_region_still_have_weights(label_map: NDArray[np.uint8]) ->
     assert float(weights[0, 0, 0, 0]) == 0.5
     with pytest.raises(MaskError):
         soft_masks(label_map, [], 1)
+
+
+def test_the_mask_of_a_long_photograph_fits_its_reduced_size() -> None:
+    label_map = np.ones((130, 1000), np.uint8)
+    assert open_label_map(label_map, size=(17, 128)).shape == (17, 128)
