@@ -1,0 +1,147 @@
+"""The picture a visitor is preparing: kept for the session, whatever page is open.
+
+Streamlit forgets a widget that is not drawn. The draft is the truth; widgets take their first value
+from it under keys that hold its edition, so that loading other settings draws them anew.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from styletransfer.algorithms.neural_style_config import NeuralStyleConfig
+from styletransfer.imaging.masks import encode_label_map
+from styletransfer.recipes import MAX_STYLES, PRESETS, NeuralStyleRecipe, StyleSlot, build
+
+FIRST_PRESET = "balanced"
+_KEY = "neural.draft"
+_VARIED = tuple(
+    name
+    for name, default in asdict(NeuralStyleConfig()).items()
+    if any(getattr(preset.config, name) != default for preset in PRESETS.values())
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A picture file as it was given, and its title."""
+
+    data: bytes
+    name: str
+
+
+@dataclass(slots=True)
+class StyleChoice:
+    """A style picture and how it is used; `serial` tells its widgets apart from those of others."""
+
+    picture: Chosen
+    slot: StyleSlot
+    serial: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """What the form holds.
+
+    Attributes:
+        content: the photograph.
+        styles: the styles, in order.
+        start: picture to start from, when the settings ask for one.
+        values: settings by name, possibly contradictory until `recipe` checks them.
+        masked: whether regions are painted at all.
+        given_mask: labels the painter starts from.
+        mask: labels as painted.
+        remarks: sentences about what could not be loaded.
+        edition: grows when all widgets have to be drawn anew.
+    """
+
+    content: Chosen | None = None
+    styles: list[StyleChoice] = field(default_factory=list)
+    start: Chosen | None = None
+    network: str = "compact"
+    preset: str = FIRST_PRESET
+    size: int = PRESETS[FIRST_PRESET].size
+    values: dict[str, Any] = field(default_factory=lambda: asdict(PRESETS[FIRST_PRESET].config))
+    masked: bool = False
+    given_mask: NDArray[np.uint8] | None = None
+    mask: NDArray[np.uint8] | None = None
+    remarks: tuple[str, ...] = ()
+    edition: int = 0
+    serial: int = 0
+
+    def key(self, name: str) -> str:
+        """Return the key of a widget of the present edition."""
+        return f"neural.{self.edition}.{name}"
+
+    def add_style(self, picture: Chosen, slot: StyleSlot | None = None) -> bool:
+        """Add a style unless there are as many as a recipe holds; return whether it was added."""
+        if len(self.styles) >= MAX_STYLES:
+            return False
+        self.serial += 1
+        used = slot or StyleSlot()
+        self.styles.append(StyleChoice(picture, used.model_copy(update={"name": picture.name[:200]}), self.serial))
+        return True
+
+    def remove_style(self, choice: StyleChoice) -> None:
+        """Take a style out."""
+        self.styles = [other for other in self.styles if other is not choice]
+
+    def apply_preset(self, name: str) -> None:
+        """Take over what presets are about, size and steps, and leave the rest as it is."""
+        preset = PRESETS[name]
+        self.preset, self.size = name, preset.size
+        self.values |= {field_name: getattr(preset.config, field_name) for field_name in _VARIED}
+        self.edition += 1
+
+    def apply_recipe(self, recipe: NeuralStyleRecipe) -> None:
+        """Take over the settings of a recipe; its pictures are a matter of their own."""
+        self.network, self.size, self.values = recipe.network, recipe.size, asdict(recipe.config)
+        self.preset = recipe.preset if recipe.preset in PRESETS else ""
+        self.edition += 1
+
+    def recipe(self) -> NeuralStyleRecipe:
+        """Return the recipe of the form.
+
+        Raises:
+            RecipeError: a setting is out of range, or two contradict each other.
+        """
+        unmasked = {} if self._mask_used() else {"label": 0}
+        return build(
+            NeuralStyleRecipe,
+            {
+                "network": self.network,
+                "size": self.size,
+                "styles": [choice.slot.model_copy(update=unmasked) for choice in self.styles],
+                "config": NeuralStyleConfig(**self.values),
+                "preset": self.preset,
+                "content_name": self.content.name[:200] if self.content else "",
+            },
+        )
+
+    def images(self) -> dict[str, bytes]:
+        """Return the files of the form by role."""
+        images = {f"style-{index}": choice.picture.data for index, choice in enumerate(self.styles)}
+        if self.content is not None:
+            images["content"] = self.content.data
+        if self.mask is not None and self._mask_used():
+            images["mask"] = encode_label_map(self.mask)
+        if self.start is not None and self.values["start"] == "draft":
+            images["start"] = self.start.data
+        return images
+
+    def title(self) -> str:
+        """Name the picture to be."""
+        manner = " + ".join(choice.picture.name for choice in self.styles[:3])
+        subject = self.content.name if self.content and self.content.name else "Photograph"
+        return f"{subject} × {manner or 'style'}"
+
+    def _mask_used(self) -> bool:
+        return self.masked and self.mask is not None
+
+
+def current_draft() -> Draft:
+    """Return the visitor's draft."""
+    draft: Draft = st.session_state.setdefault(_KEY, Draft())
+    return draft

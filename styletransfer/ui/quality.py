@@ -1,0 +1,90 @@
+"""Preset, size, network and an earlier recipe: what decides how long a picture takes and how good it gets."""
+
+import streamlit as st
+
+from styletransfer.checkpoints.store import status
+from styletransfer.errors import InputError
+from styletransfer.imaging.picture import clean_name
+from styletransfer.recipes import PRESETS
+from styletransfer.ui.draft import Draft
+from styletransfer.ui.inputs import uploaded, usable
+from styletransfer.ui.resources import square
+from styletransfer.ui.reuse import load_recipe, read_recipe
+from styletransfer.ui.wording import escape
+
+_SIZES = (64, 8192)
+_NETWORKS = {"compact": "Compact, ships with the studio", "vgg19": "VGG-19, slower and richer"}
+
+
+def preset_and_size(draft: Draft) -> None:
+    """Offer the presets, and the size of the result."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        key = draft.key("preset")
+        st.session_state.setdefault(key, draft.preset or None)
+        chosen = st.segmented_control(
+            "Quality", list(PRESETS), format_func=lambda name: PRESETS[name].title, key=key, width="stretch"
+        )
+        st.caption(PRESETS[chosen].help if chosen else "Settings of your own.")
+    if chosen and chosen != draft.preset:
+        draft.apply_preset(chosen)
+        st.rerun()
+    with right:
+        key = draft.key("size")
+        st.session_state.setdefault(key, draft.size)
+        draft.size = int(
+            st.number_input(
+                "Longest side, px", *_SIZES, step=32, key=key, help="Twice the size takes about four times as long."
+            )
+        )
+
+
+def network(draft: Draft) -> None:
+    """Offer the networks that are on this machine; say where to get the other."""
+    key = draft.key("network")
+    st.session_state.setdefault(key, draft.network)
+    draft.network = st.selectbox(
+        "Network", list(_NETWORKS), format_func=_NETWORKS.__getitem__, key=key,
+        help="The network that judges how alike two pictures are.",
+    )  # fmt: skip
+    if not status(draft.network).present:
+        st.warning("This network is not on this machine yet. Fetch it on the Models page, or choose the compact one.")
+        st.page_link("views/models.py", label="Models", icon=":material/deployed_code:")
+
+
+def start_picture(draft: Draft) -> None:
+    """Ask for the picture to start from when the settings want one."""
+    if draft.values["start"] != "draft":
+        return
+    if draft.start is None:
+        st.markdown("Picture to start from")
+        given = uploaded("Picture to start from", "neural.start")
+        if given is not None and usable(given):
+            draft.start = given
+            st.rerun()
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.image(square(draft.start.data), width=72, alt="Picture to start from")
+        if st.button("Remove the picture to start from", type="tertiary", icon=":material/close:"):
+            draft.start = None
+            st.rerun()
+
+
+def recipe_import(draft: Draft) -> None:
+    """Offer to load the settings of an earlier picture from a file."""
+    with st.popover("Load settings", icon=":material/upload_file:", type="tertiary"):
+        file = st.file_uploader(
+            "Recipe file, or a picture made here",
+            type=["json", "png", "jpg", "jpeg", "webp"],
+            key=draft.key("recipe"),
+            help="Downloads carry their recipe inside, unless you chose otherwise.",
+        )
+        if file is None:
+            return
+        try:
+            recipe = read_recipe(file.getvalue(), clean_name(file.name))
+        except InputError as error:
+            st.error(escape(str(error)), icon=":material/error:")
+            return
+    load_recipe(draft, recipe)
+    st.rerun()

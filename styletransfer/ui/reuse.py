@@ -1,0 +1,99 @@
+"""Fill the form from an earlier picture: a job of the store, a recipe file, or a picture with its recipe inside."""
+
+import hashlib
+
+from styletransfer.errors import RecipeError
+from styletransfer.imaging.io import open_image
+from styletransfer.imaging.masks import open_label_map
+from styletransfer.imaging.samples import example_photo, example_photos, gallery, gallery_picture
+from styletransfer.jobs.job import Job
+from styletransfer.recipes import NeuralStyleRecipe, StyleSlot, parse_recipe
+from styletransfer.ui.draft import Chosen, Draft
+from styletransfer.ui.resources import describe, store
+
+_JSON_STARTS = (b"{", b"[", b"\xef\xbb\xbf{")
+_PAINTER_SIDE = 1024
+
+
+def load_job(draft: Draft, job: Job) -> None:
+    """Fill the form with the settings and pictures of a job.
+
+    Raises:
+        JobError: its pictures were removed.
+    """
+    recipe = parse_recipe(job.recipe)
+    roles = store().roles(job.id)
+    pictures = {role: store().input(job.id, role) for role in roles if role != "state"}
+    draft.apply_recipe(recipe)
+    draft.content = Chosen(pictures["content"], recipe.content_name)
+    draft.styles = []
+    for index, slot in enumerate(recipe.styles):
+        draft.add_style(Chosen(pictures[f"style-{index}"], slot.name), slot)
+    draft.start = Chosen(pictures["start"], "draft") if "start" in pictures else None
+    draft.masked, draft.mask = "mask" in pictures, None
+    if draft.masked:
+        draft.given_mask = draft.mask = open_label_map(pictures["mask"], size=_painter_size(pictures["content"]))
+    draft.remarks = ()
+
+
+def read_recipe(data: bytes, name: str) -> NeuralStyleRecipe:
+    """Read a recipe out of a JSON file or a picture this studio made.
+
+    Raises:
+        RecipeError: there is none, or it does not fit.
+        ImageError: the picture cannot be read.
+    """
+    if data.lstrip().startswith(_JSON_STARTS):
+        return parse_recipe(data.decode("utf-8-sig", errors="replace"))
+    found = open_image(data, name=name).recipe
+    if found is None:
+        raise RecipeError("This picture holds no recipe; choose one that was downloaded with its recipe inside.")
+    return parse_recipe(found)
+
+
+def load_recipe(draft: Draft, recipe: NeuralStyleRecipe) -> None:
+    """Fill the form with the settings of a recipe and with those of its pictures that are at hand."""
+    known = _known(draft)
+    earlier = [choice.picture for choice in draft.styles]
+    draft.apply_recipe(recipe)
+    content = known.get(recipe.inputs.get("content", ""))
+    draft.content = content or draft.content
+    draft.styles = []
+    missing = []
+    for index, slot in enumerate(recipe.styles):
+        picture = known.get(recipe.inputs.get(f"style-{index}", ""))
+        if picture is None:
+            missing.append(slot)
+            picture = earlier[index] if index < len(earlier) else None
+        if picture is not None:
+            draft.add_style(picture, slot)
+    draft.masked, draft.given_mask, draft.mask = False, None, None
+    draft.remarks = tuple(_remarks(recipe, missing, content is None))
+
+
+def _remarks(recipe: NeuralStyleRecipe, missing: list[StyleSlot], no_content: bool) -> list[str]:
+    remarks = []
+    if no_content:
+        named = f" “{recipe.content_name}”" if recipe.content_name else ""
+        remarks.append(f"A recipe holds settings, not pictures: add its photograph{named} or another one.")
+    if missing:
+        named = ", ".join(f"“{slot.name}”" for slot in missing)
+        remarks.append(f"Add the style pictures that are not in the gallery: {named}.")
+    if "mask" in recipe.inputs:
+        remarks.append("The regions were painted by hand; paint them again or import the mask.")
+    return remarks
+
+
+def _known(draft: Draft) -> dict[str, Chosen]:
+    """Find pictures by the hash of their file: the gallery, the examples, and what the form holds."""
+    at_hand = [Chosen(gallery_picture(sample.slug), sample.title) for sample in gallery()]
+    at_hand += [Chosen(example_photo(sample.slug), sample.title) for sample in example_photos()]
+    at_hand += [choice.picture for choice in draft.styles] + ([draft.content] if draft.content else [])
+    return {hashlib.sha256(picture.data).hexdigest(): picture for picture in at_hand}
+
+
+def _painter_size(content: bytes) -> tuple[int, int]:
+    """Return (height, width) of the label map the painter would use for a photograph."""
+    known = describe(content, "")
+    factor = min(1.0, _PAINTER_SIDE / max(known.width, known.height))
+    return max(1, round(known.height * factor)), max(1, round(known.width * factor))

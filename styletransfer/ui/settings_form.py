@@ -1,0 +1,91 @@
+"""Controls made from the settings a config declares: range, label, help and depth come from there."""
+
+from typing import Any, Literal
+
+import streamlit as st
+
+from styletransfer.algorithms.neural_style_config import NeuralStyleConfig
+from styletransfer.options import Setting, settings_of
+from styletransfer.ui.draft import Draft
+from styletransfer.ui.wording import escape
+
+Level = Literal["simple", "more", "expert"]
+
+# Everyday values lie in the lower part of a wide range; the slider ends here unless a recipe asks for more.
+_USUAL = 3.0
+_WORDS: dict[tuple[str, str], str] = {
+    ("colour", "style"): "Of the style",
+    ("colour", "luminance"): "Of the photograph: only brightness is painted",
+    ("colour", "linear"): "Of the photograph: the style is recoloured",
+    ("colour", "histogram"): "Of the photograph: recoloured, matched closely",
+    ("colour", "colours-only"): "Only the colours change, no strokes",
+    ("style_loss", "covariance"): "Covariance",
+    ("style_loss", "gram"): "Gram matrix",
+    ("start", "content"): "Photograph",
+    ("start", "statistics"): "Photograph in the style's colours",
+    ("start", "noise"): "Noise",
+    ("start", "draft"): "A picture of your own",
+    ("optimizer", "auto"): "Automatic",
+    ("optimizer", "adam"): "Adam",
+    ("optimizer", "lbfgs"): "L-BFGS",
+    ("pooling", "average"): "Average",
+    ("pooling", "max"): "Maximum",
+    ("precision", "auto"): "Automatic",
+    ("precision", "float32"): "32 bits",
+    ("precision", "bfloat16"): "bfloat16",
+}
+
+
+def controls(draft: Draft, level: Level, columns: int = 1) -> None:
+    """Draw the controls of one level and take their values over into the draft."""
+    settings = [setting for setting in settings_of(NeuralStyleConfig).values() if setting.option.level == level]
+    for start in range(0, len(settings), columns):
+        row = st.columns(columns, gap="large" if columns == 2 else "small")
+        for column, setting in zip(row, settings[start : start + columns], strict=False):
+            with column:
+                value = draft.values[setting.name]
+                draft.values[setting.name] = _control(setting, value, draft.key(setting.name))
+
+
+def word(setting: str, choice: str) -> str:
+    """Return a choice in words for people."""
+    return _WORDS.get((setting, choice), choice)
+
+
+def _control(setting: Setting, value: Any, key: str) -> Any:
+    if setting.kind is tuple:
+        return _several(setting, value, key)
+    st.session_state.setdefault(key, value)
+    label, told = setting.option.label, escape(setting.option.help)
+    if setting.choices:
+        return st.selectbox(label, setting.choices, format_func=lambda one: word(setting.name, one), key=key, help=told)
+    if setting.kind is bool:
+        return st.toggle(label, key=key, help=told)
+    if setting.option.level == "simple":
+        return _slider(setting, value, key, told)
+    whole = setting.kind is int
+    return st.number_input(
+        label,
+        min_value=_bound(setting.low, whole),
+        max_value=_bound(setting.high, whole),
+        step=_bound(setting.option.step, whole),
+        format=None if whole else "%.3g",
+        key=key,
+        help=told,
+    )
+
+
+def _slider(setting: Setting, value: float, key: str, told: str) -> float:
+    low, high = setting.low or 0.0, setting.high if setting.high is not None else _USUAL
+    end = high if high <= _USUAL else max(_USUAL, value)
+    return float(st.slider(setting.option.label, low, end, step=setting.option.step, key=key, help=told))
+
+
+def _several(setting: Setting, value: tuple[str, ...], key: str) -> tuple[str, ...]:
+    st.session_state.setdefault(key, list(value))
+    chosen = st.multiselect(setting.option.label, setting.choices, key=key, help=escape(setting.option.help))
+    return tuple(sorted(chosen))
+
+
+def _bound(value: float | None, whole: bool) -> Any:
+    return None if value is None else int(value) if whole else float(value)

@@ -1,0 +1,95 @@
+"""What the page tests stand on: a store without a worker, tiny pictures, and the app on top of them."""
+
+import io
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from styletransfer.errors import ImageError
+from styletransfer.imaging.io import Picture
+from styletransfer.jobs.job import Job
+from styletransfer.jobs.store import JobStore
+from styletransfer.jobs.worker import Execute, Worker
+from styletransfer.progress import OnProgress, Progress
+from styletransfer.recipes import NeuralStyleRecipe, Recipe, StyleSlot
+from styletransfer.run import Result
+from styletransfer.ui.draft import Chosen, Draft
+
+APP = Path(__file__).parents[2] / "app.py"
+OWNER = "A" * 22
+STRANGER = "B" * 22
+
+
+def png(width: int = 60, height: int = 40, level: int = 200) -> bytes:
+    """Return a plain picture as a file."""
+    stream = io.BytesIO()
+    Image.new("RGB", (width, height), (level, level // 2, 30)).save(stream, "PNG")
+    return stream.getvalue()
+
+
+def paint(recipe: Recipe, inputs: Mapping[str, bytes], on_progress: OnProgress) -> Result:
+    """Make a dark picture in three steps."""
+    for step in range(1, 4):
+        on_progress(Progress(step=step, total=3, stage="Painting", metrics={"loss": 4.0 / step}))
+    pixels = np.full((40, 60, 3), 20, np.uint8)
+    return Result(picture=Picture(pixels=pixels), recipe=recipe, notes=("Painted by a test.",), state=b"resume")
+
+
+def refuse(recipe: Recipe, inputs: Mapping[str, bytes], on_progress: OnProgress) -> Result:
+    """Fail with a sentence for the user."""
+    raise ImageError("This *picture* cannot be painted.")
+
+
+@dataclass
+class Studio:
+    """A store and the app that shows it."""
+
+    store: JobStore
+
+    def submit(self, owner: str = OWNER, title: str = "Cat × Wave", **fields: object) -> Job:
+        """Queue a small job."""
+        recipe = NeuralStyleRecipe.from_preset("draft", **{"styles": (StyleSlot(name="Wave"),), **fields})
+        return self.store.submit(recipe, {"content": png(), "style-0": png(level=90)}, owner=owner, title=title)
+
+    def finish(self, execute: Execute = paint, **how: str) -> Job:
+        """Queue a small job and run it."""
+        job = self.submit(**how)
+        assert Worker(self.store, execute).run_next(threading.Event())
+        return self.store.get(job.id)
+
+    def open(self, page: str = "", draft: Draft | None = None, **query: str) -> AppTest:
+        """Open a page of the app as the owner."""
+        app = AppTest.from_file(APP, default_timeout=20)
+        app.session_state["styletransfer_owner"] = OWNER
+        if draft is not None:
+            app.session_state["neural.draft"] = draft
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        if page:
+            app.switch_page(f"views/{page}.py").run()
+        assert not app.exception
+        return app
+
+
+def filled() -> Draft:
+    """Return a form with a photograph and a style."""
+    draft = Draft(content=Chosen(png(), "Cat"))
+    draft.add_style(Chosen(png(level=90), "Wave"))
+    return draft
+
+
+def texts(app: AppTest) -> str:
+    """Return every sentence on the page."""
+    elements = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info, *app.warning, *app.error]
+    return "\n".join(str(element.value).replace("\\", "") for element in elements)
+
+
+def labels(app: AppTest) -> list[str]:
+    """Return the labels of all buttons."""
+    return [button.label for button in app.button]

@@ -1,0 +1,47 @@
+"""Home: what the studio does, and examples at one click."""
+
+import pytest
+
+from styletransfer.jobs.job import JobState
+from styletransfer.recipes import parse_recipe
+from styletransfer.ui import picker
+
+from .studio import OWNER, Studio, labels, texts
+
+
+def test_home_says_what_the_studio_does(studio: Studio) -> None:
+    app = studio.open()
+    assert "Neural style" in texts(app)
+    assert "Start with your own photograph" in labels(app)
+
+
+def test_own_photograph_leads_to_the_form(studio: Studio) -> None:
+    app = studio.open()
+    app.button[labels(app).index("Start with your own photograph")].click().run()
+    assert app.title[0].value == "Neural style"
+
+
+def test_one_click_queues_an_example_and_opens_it(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    clicks = {"home.examples": "coffee"}
+    monkeypatch.setattr(picker, "picker", lambda _choices, *, key, **_: clicks.pop(key, None))
+    app = studio.open()
+    (job,) = studio.store.jobs(OWNER)
+    assert job.state is JobState.QUEUED
+    assert job.title == "Coffee × Cubist table"
+    assert parse_recipe(job.recipe).preset == "draft"
+    assert app.query_params["job"] == job.id
+    assert "Next in line" in texts(app)
+
+
+def test_a_gallery_style_is_chosen_by_a_click(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    clicks = {"home.gallery": "great-wave"}
+    monkeypatch.setattr(picker, "picker", lambda _choices, *, key, **_: clicks.pop(key, None))
+    app = studio.open()
+    assert app.title[0].value == "Neural style"
+    assert [choice.picture.name for choice in app.session_state["neural.draft"].styles] == ["Great wave"]
+
+
+def test_a_link_to_the_front_page_with_a_job_opens_the_job(studio: Studio) -> None:
+    job = studio.submit()
+    app = studio.open(job=job.id)
+    assert "Cat × Wave" in texts(app)

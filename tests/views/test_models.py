@@ -1,0 +1,85 @@
+"""Models: what is embedded, what can be fetched, and what happens without a network."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from styletransfer.checkpoints import store as checkpoints
+from styletransfer.errors import DownloadFailed
+from styletransfer.progress import OnProgress, Progress
+from styletransfer.ui.downloads import downloads
+
+from .studio import Studio, texts
+
+PAGE = "models"
+
+
+def test_every_entry_is_described(studio: Studio) -> None:
+    app = studio.open(PAGE)
+    told = texts(app)
+    assert "Compact perceptual network" in told
+    assert "VGG-19" in told
+    assert "575 MB" in told
+    assert "BSD-3-Clause" in told
+    assert [badge for badge in ("Embedded", "Not fetched") if badge in told] == ["Embedded", "Not fetched"]
+    assert "fetch.compact" not in {button.key for button in app.button}
+
+
+def test_verify_hashes_the_embedded_file(studio: Studio) -> None:
+    app = studio.open(PAGE)
+    app.button(key="verify.compact").click().run()
+    assert "published file" in app.toast[0].value
+
+
+def test_a_failed_download_shows_its_sentence(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_name: str, _on_progress: OnProgress) -> None:
+        raise DownloadFailed("Could not download VGG-19. Check the network and try again.")
+
+    monkeypatch.setattr(checkpoints, "fetch", fail)
+    app = studio.open(PAGE)
+    app.button(key="fetch.vgg19").click().run()
+    running = downloads().get("vgg19")
+    assert running is not None
+    running.join(10)
+    app.run()
+    assert "Check the network" in texts(app)
+    assert not app.button(key="fetch.vgg19").disabled
+
+
+def test_a_download_shows_progress_and_can_be_cancelled(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    told, go_on = threading.Event(), threading.Event()
+
+    def slow(_name: str, on_progress: OnProgress) -> Path:
+        figures = {"megabytes": 100.0, "megabytes_total": 400.0}
+        on_progress(Progress(step=100, total=400, stage="Downloading", metrics=figures))
+        told.set()
+        assert go_on.wait(20)
+        on_progress(Progress(step=200, total=400, stage="Downloading", metrics=figures))
+        raise AssertionError("the download went on after it was cancelled")
+
+    monkeypatch.setattr(checkpoints, "fetch", slow)
+    app = studio.open(PAGE)
+    app.button(key="fetch.vgg19").click().run()
+    assert told.wait(10)
+    app.run()
+    assert app.get("progress")[0].proto.value == 25
+    app.button(key="cancel.vgg19").click().run()
+    go_on.set()
+    running = downloads().get("vgg19")
+    assert running is not None
+    running.join(10)
+    assert not running.is_alive()
+    assert running.error == ""
+    app.run()
+    assert "fetch.vgg19" in {button.key for button in app.button}
+
+
+def test_remove_deletes_a_fetched_file(studio: Studio) -> None:
+    path = checkpoints.status("vgg19").path
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"weights")
+    app = studio.open(PAGE)
+    assert "Not verified" in texts(app)
+    app.button(key="remove.vgg19").click().run()
+    assert not path.exists()

@@ -1,0 +1,61 @@
+"""Repaint a photograph in the manner of one or several paintings."""
+
+import streamlit as st
+
+from styletransfer.ui.current_job import current_job_id, open_job
+from styletransfer.ui.draft import current_draft
+from styletransfer.ui.inputs import photograph
+from styletransfer.ui.job_view import show_job
+from styletransfer.ui.quality import network, preset_and_size, recipe_import, start_picture
+from styletransfer.ui.regions import regions
+from styletransfer.ui.settings_form import controls
+from styletransfer.ui.styles import style_choices
+from styletransfer.ui.submission import submit_draft
+from styletransfer.ui.wording import escape
+
+job_id = current_job_id()
+if job_id:
+    show_job(job_id)
+    st.stop()
+
+draft = current_draft()
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title("Neural style", anchor=False, width="stretch")
+    recipe_import(draft)
+for remark in draft.remarks:
+    st.info(escape(remark), icon=":material/info:")
+
+left, right = st.columns(2, gap="large")
+with left:
+    st.subheader("Photograph", anchor=False)
+    photograph(draft)
+with right:
+    st.subheader("Style" if len(draft.styles) < 2 else "Styles", anchor=False)
+    style_choices(draft)
+
+st.subheader("Settings", anchor=False)
+preset_and_size(draft)
+controls(draft, "simple", columns=2)
+with st.expander("More settings"):
+    network(draft)
+    controls(draft, "more", columns=3)
+    start_picture(draft)
+with st.expander("Expert settings"):
+    controls(draft, "expert", columns=3)
+if draft.content is not None and draft.styles:
+    regions(draft, draft.content)
+
+missing = [word for word, there in (("a photograph", draft.content), ("a style", draft.styles)) if not there]
+with st.container(horizontal=True, vertical_alignment="center"):
+    start = st.button(
+        "Start",
+        type="primary",
+        icon=":material/brush:",
+        shortcut="Ctrl+Enter",
+        key="neural.begin",
+        disabled=bool(missing),
+    )
+    if missing:
+        st.caption(f"Choose {' and '.join(missing)} first.")
+if start:
+    open_job(submit_draft(draft).id)
