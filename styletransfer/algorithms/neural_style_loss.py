@@ -132,12 +132,10 @@ class Objective:
 
     def evaluate(self, picture: Tensor) -> Evaluation:
         """Return losses and gradient at `picture`, (1, 3, H, W), detached."""
-        leaf = picture.detach().requires_grad_()
-        noise = (self._noise_weights * total_variation(opponent(leaf))).sum()
-        (gradient,) = torch.autograd.grad(noise, leaf)
+        gradient = torch.zeros_like(picture)
         slopes = None if len(self.tiles) == 1 else self._style_slopes(picture)
         style = torch.zeros(()) if slopes is None else slopes[0]
-        content = torch.zeros(())
+        content = noise = torch.zeros(())
         for index, part in enumerate(self.tiles):
             rows, columns = part.outer_slices
             patch = picture[..., rows, columns].detach().requires_grad_()
@@ -149,10 +147,19 @@ class Objective:
                 )
             else:
                 style_part = self._style_surrogate(features, part, slopes[1])
-            gradient[..., rows, columns] += torch.autograd.grad(content_part + style_part, patch)[0]
-            content = content + content_part.detach()
-        parts = {"content": float(content), "style": float(style.detach()), "tv": float(noise.detach())}
+            noise_part = self._noise_loss(patch, part)
+            gradient[..., rows, columns] += torch.autograd.grad(content_part + style_part + noise_part, patch)[0]
+            content, noise = content + content_part.detach(), noise + noise_part.detach()
+        parts = {"content": float(content), "style": float(style.detach()), "tv": float(noise)}
         return Evaluation({"loss": sum(parts.values()), **parts}, gradient)
+
+    def _noise_loss(self, patch: Tensor, part: Tile) -> Tensor:
+        """Weigh the total variation of the tile's core."""
+        top, bottom, left, right = part.core
+        above, _, before, _ = part.outer
+        rows, columns = slice(top - above, bottom - above + 1), slice(left - before, right - before + 1)
+        variation = total_variation(opponent(patch[..., rows, columns]), (bottom - top, right - left))
+        return (self._noise_weights * variation).sum() / self._pixels
 
     def _features(self, image: Tensor) -> dict[str, Tensor]:
         with autocast(image.device, self.config.precision):

@@ -13,16 +13,13 @@ _ASPECT_TOLERANCE = 0.02
 
 
 def to_bytes(continuation: Continuation) -> bytes:
-    """Write where a run stopped; pictures in float16, Adam's moments in bfloat16 for its range."""
-    return save(
-        {
-            "picture": continuation.picture.half().cpu().contiguous(),
-            "average": continuation.average.half().cpu().contiguous(),
-            "first": continuation.adam.first.bfloat16().cpu().contiguous(),
-            "second": continuation.adam.second.bfloat16().cpu().contiguous(),
-            "steps": torch.tensor(continuation.adam.steps),
-        }
-    )
+    """Write where a run stopped; pictures in float16, moments that Adam really has in bfloat16 for its range."""
+    adam = continuation.adam
+    tensors = {"picture": continuation.picture.half(), "average": continuation.average.half()}
+    if adam.steps:
+        tensors |= {"first": adam.first.bfloat16(), "second": adam.second.bfloat16()}
+    tensors["steps"] = torch.tensor(adam.steps)
+    return save({name: tensor.cpu().contiguous() for name, tensor in tensors.items()})
 
 
 def from_bytes(data: bytes, size: Size, device: torch.device) -> Continuation:
@@ -35,8 +32,9 @@ def from_bytes(data: bytes, size: Size, device: torch.device) -> Continuation:
     """
     try:
         found = {name: tensor.to(device) for name, tensor in load(data).items()}
-        pictures = [found[name].float() for name in ("picture", "average", "first", "second")]
         steps = int(found["steps"])
+        names = ("picture", "average", "first", "second") if steps else ("picture", "average")
+        pictures = [found[name].float() for name in names]
     except (SafetensorError, KeyError, ValueError, RuntimeError) as error:
         raise RecipeError("The file to continue from is damaged; start the picture afresh.") from error
     shapes = {tuple(picture.shape) for picture in pictures}
@@ -53,5 +51,6 @@ def from_bytes(data: bytes, size: Size, device: torch.device) -> Continuation:
         )
     if max(shape[2:]) > max(size):
         pictures = [resize(picture, size) for picture in pictures]
-    picture, average, first, second = pictures
-    return Continuation(picture, average, AdamState(first, second.clamp(min=0), steps))
+    picture, average, *moments = pictures
+    adam = AdamState(moments[0], moments[1].clamp(min=0), steps) if moments else AdamState.fresh(picture)
+    return Continuation(picture, average, adam)

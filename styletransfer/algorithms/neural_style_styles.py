@@ -78,7 +78,7 @@ def _mixed_moments(
     for style, weight in zip(styles, weights, strict=True):
         share = weight / sum(weights)
         image = _at_scale(style, size, max(stride(tap) for tap in config.style_layers))
-        roughness += share * total_variation(opponent(image))
+        roughness += share * total_variation(opponent(image)) / (image.shape[-2] * image.shape[-1])
         for tap, found in _style_moments(vgg, image, style.rotation, config).items():
             part = found.normalised().scaled(share)
             mixed[tap] = mixed[tap] + part if tap in mixed else part

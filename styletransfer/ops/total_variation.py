@@ -3,15 +3,18 @@
 from torch import Tensor
 
 
-def total_variation(image: Tensor) -> Tensor:
-    """Return the mean squared difference of neighbouring pixels (Mahendran & Vedaldi 2015, eq. 5 with beta = 2).
+def total_variation(image: Tensor, core: tuple[int, int] | None = None) -> Tensor:
+    """Sum the squared differences of neighbouring pixels (Mahendran & Vedaldi 2015, eq. 5 with beta = 2).
 
     Args:
         image: (1, C, H, W).
+        core: (rows, columns) that count; one row and column more than that, where the picture goes on,
+            make the sums of tiles add up to that of the whole. None counts everything.
 
     Returns:
-        (C,), one figure a channel: the squares of both directions, summed and divided by H*W.
+        (C,), one sum a channel.
     """
-    down = (image[..., 1:, :] - image[..., :-1, :]).square().sum((0, 2, 3))
-    right = (image[..., :, 1:] - image[..., :, :-1]).square().sum((0, 2, 3))
-    return (down + right) / (image.shape[-2] * image.shape[-1])
+    rows, columns = core or (image.shape[-2], image.shape[-1])
+    down = (image[..., 1:, :columns] - image[..., :-1, :columns]).square().sum((0, 2, 3))
+    right = (image[..., :rows, 1:] - image[..., :rows, :-1]).square().sum((0, 2, 3))
+    return down + right
