@@ -58,13 +58,13 @@ def test_every_requirement_has_a_floor_and_a_ceiling(name: str) -> None:
 
 def test_what_the_studio_imports_is_required() -> None:
     required = requirements("requirements.txt")
-    missing = {f"{package} ({file.name})" for package, file in imported("styletransfer", "pages", "app.py")
+    missing = {f"{package} ({file.name})" for package, file in imported("styletransfer", "views", "app.py")
                if package not in required}  # fmt: skip
     assert missing == set()
 
 
 def test_what_is_required_is_imported() -> None:
-    used = {package for package, _ in imported("styletransfer", "pages", "app.py")}
+    used = {package for package, _ in imported("styletransfer", "views", "app.py")}
     assert set(requirements("requirements.txt")) - used == set()
 
 
@@ -115,7 +115,7 @@ def test_the_containers_health_check_is_valid_python() -> None:
 def test_container_leaves_secrets_and_caches_out() -> None:
     ignored = (ROOT / ".dockerignore").read_text().split()
     assert {".git", ".venv", ".env", ".streamlit/secrets.toml", "tests"} <= set(ignored)
-    assert not {"styletransfer", "weights", "pages", ".streamlit"} & set(ignored)
+    assert not {"styletransfer", "weights", "views", ".streamlit"} & set(ignored)
 
 
 def test_the_studio_is_configured() -> None:

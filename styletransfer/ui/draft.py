@@ -1,7 +1,8 @@
 """The picture a visitor is preparing: kept for the session, whatever page is open.
 
-Streamlit forgets a widget that is not drawn. The draft is the truth; widgets take their first value
-from it under keys that hold its edition, so that loading other settings draws them anew.
+Streamlit forgets a widget that is not drawn, even in a run that was cut short. The draft is the truth:
+every widget takes its value from it whenever it has none of its own, under a key that holds the draft's
+edition, so that loading other settings draws all of them anew.
 """
 
 from dataclasses import asdict, dataclass, field

@@ -21,9 +21,13 @@ def preset_and_size(draft: Draft) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         key = draft.key("preset")
-        st.session_state.setdefault(key, draft.preset or None)
         chosen = st.segmented_control(
-            "Quality", list(PRESETS), format_func=lambda name: PRESETS[name].title, key=key, width="stretch"
+            "Quality",
+            list(PRESETS),
+            default=draft.preset or None,
+            format_func=lambda name: PRESETS[name].title,
+            key=key,
+            width="stretch",
         )
         st.caption(PRESETS[chosen].help if chosen else "Settings of your own.")
     if chosen and chosen != draft.preset:
@@ -31,10 +35,14 @@ def preset_and_size(draft: Draft) -> None:
         st.rerun()
     with right:
         key = draft.key("size")
-        st.session_state.setdefault(key, draft.size)
         draft.size = int(
             st.number_input(
-                "Longest side, px", *_SIZES, step=32, key=key, help="Twice the size takes about four times as long."
+                "Longest side, px",
+                *_SIZES,
+                draft.size,
+                step=32,
+                key=key,
+                help="Twice the size takes about four times as long.",
             )
         )
 
@@ -42,9 +50,9 @@ def preset_and_size(draft: Draft) -> None:
 def network(draft: Draft) -> None:
     """Offer the networks that are on this machine; say where to get the other."""
     key = draft.key("network")
-    st.session_state.setdefault(key, draft.network)
+    names = list(_NETWORKS)
     draft.network = st.selectbox(
-        "Network", list(_NETWORKS), format_func=_NETWORKS.__getitem__, key=key,
+        "Network", names, names.index(draft.network), format_func=_NETWORKS.__getitem__, key=key,
         help="The network that judges how alike two pictures are.",
     )  # fmt: skip
     if not status(draft.network).present:

@@ -15,11 +15,10 @@ _KEEP = MaskClass(KEEP_LABEL, "Keep untouched", "#64748b")
 
 def regions(draft: Draft, content: Chosen) -> None:
     """Offer to paint regions over the photograph."""
-    key = draft.key("masked")
-    st.session_state.setdefault(key, draft.masked)
     draft.masked = st.toggle(
         "Paint regions",
-        key=key,
+        draft.masked,
+        key=draft.key("masked"),
         help="Give each style its own part of the photograph, or keep a part untouched.",
     )
     if not draft.masked:
@@ -49,13 +48,12 @@ def _targets(draft: Draft) -> None:
     labels = list(range(highest + 1))
     with st.container(horizontal=True):
         for choice in draft.styles:
-            key = draft.key(f"region.{choice.serial}")
-            st.session_state.setdefault(key, choice.slot.label)
             label = st.selectbox(
                 f"{choice.picture.name[:40]} paints",
                 labels,
+                labels.index(choice.slot.label),
                 format_func=lambda one: f"Region {one}" if one else "the unpainted part",
-                key=key,
+                key=draft.key(f"region.{choice.serial}"),
                 width=220,
             )
             choice.slot = choice.slot.model_copy(update={"label": label})

@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass
 
 import streamlit as st
-from PIL import Image
+from PIL import Image, ImageOps
 
 from styletransfer.imaging.io import Picture, encode_image, open_image
 from styletransfer.imaging.samples import example_photo, gallery_picture
@@ -67,12 +67,10 @@ def example_thumbnail(slug: str) -> bytes:
 @st.cache_data(max_entries=256, show_spinner=False)
 def square(data: bytes, side: int = THUMBNAIL_SIDE) -> bytes:
     """Return the middle of a picture file as a square JPEG."""
-    picture = open_image(data)
-    factor = side / min(picture.width, picture.height)
-    image = _image(reduce(picture, round(picture.width * factor) + 1, round(picture.height * factor) + 1))
-    left, top = (image.width - side) // 2, (image.height - side) // 2
+    image = _image(open_image(data))
+    side = min(side, *image.size)
     stream = io.BytesIO()
-    image.crop((left, top, left + side, top + side)).save(stream, "JPEG", quality=85)
+    ImageOps.fit(image, (side, side), Image.Resampling.LANCZOS).save(stream, "JPEG", quality=85)
     return stream.getvalue()
 
 

@@ -69,6 +69,8 @@ def _downloads(job: Job, strength: float) -> None:
             key=f"inside.{job.id}",
             help="The settings travel with the picture, so that it can be made again. No other metadata is written.",
         )
+    if inside and strength < 1:
+        st.caption("The recipe inside makes the picture at full strength.")
     file_format = _FORMATS[chosen or "PNG"]
     stem = file_stem(job.title)
     st.download_button(

@@ -55,12 +55,14 @@ def word(setting: str, choice: str) -> str:
 def _control(setting: Setting, value: Any, key: str) -> Any:
     if setting.kind is tuple:
         return _several(setting, value, key)
-    st.session_state.setdefault(key, value)
     label, told = setting.option.label, escape(setting.option.help)
     if setting.choices:
-        return st.selectbox(label, setting.choices, format_func=lambda one: word(setting.name, one), key=key, help=told)
+        chosen = setting.choices.index(value)
+        return st.selectbox(
+            label, setting.choices, chosen, format_func=lambda one: word(setting.name, one), key=key, help=told
+        )
     if setting.kind is bool:
-        return st.toggle(label, key=key, help=told)
+        return st.toggle(label, value, key=key, help=told)
     if setting.option.level == "simple":
         return _slider(setting, value, key, told)
     whole = setting.kind is int
@@ -68,6 +70,7 @@ def _control(setting: Setting, value: Any, key: str) -> Any:
         label,
         min_value=_bound(setting.low, whole),
         max_value=_bound(setting.high, whole),
+        value=_bound(value, whole),
         step=_bound(setting.option.step, whole),
         format=None if whole else "%.3g",
         key=key,
@@ -78,12 +81,12 @@ def _control(setting: Setting, value: Any, key: str) -> Any:
 def _slider(setting: Setting, value: float, key: str, told: str) -> float:
     low, high = setting.low or 0.0, setting.high if setting.high is not None else _USUAL
     end = high if high <= _USUAL else max(_USUAL, value)
-    return float(st.slider(setting.option.label, low, end, step=setting.option.step, key=key, help=told))
+    return float(st.slider(setting.option.label, low, end, float(value), step=setting.option.step, key=key, help=told))
 
 
 def _several(setting: Setting, value: tuple[str, ...], key: str) -> tuple[str, ...]:
-    st.session_state.setdefault(key, list(value))
-    chosen = st.multiselect(setting.option.label, setting.choices, key=key, help=escape(setting.option.help))
+    label, told = setting.option.label, escape(setting.option.help)
+    chosen = st.multiselect(label, setting.choices, list(value), key=key, help=told)
     return tuple(sorted(chosen))
 
 

@@ -129,8 +129,7 @@ def _adjust(choice: StyleChoice, key: str, *, several: bool) -> None:
 
 def _slider(label: str, key: str, value: float, span: tuple[float, float, float], help_text: str) -> float:
     low, high, step = span
-    st.session_state.setdefault(key, float(value))
-    return float(st.slider(label, low, high, step=step, key=key, help=help_text))
+    return float(st.slider(label, low, high, float(value), step=step, key=key, help=help_text))
 
 
 def _summary(choice: StyleChoice, *, several: bool) -> str:

@@ -78,8 +78,11 @@ def settle(page: Page, size: int, steps: int) -> None:
 
 
 def start_button(page: Page) -> Locator:
-    """Return the button that queues the picture."""
-    return page.get_by_role("button", name=re.compile("^Start Shortcut"))
+    """Return the button that queues the picture, once the page has settled around it."""
+    button = page.get_by_role("button", name=re.compile("^Start Shortcut"))
+    expect(button).to_have_count(1, timeout=PATIENCE)
+    expect(button).to_be_enabled(timeout=PATIENCE)
+    return button
 
 
 def finished(page: Page) -> Locator:
@@ -212,7 +215,7 @@ def test_keys_alone_start_a_picture(form: Page) -> None:
     form.locator(".tile", has_text="Lily pond").focus()
     form.keyboard.press("Space")
     expect(form.get_by_alt_text("Style: Lily pond")).to_be_visible(timeout=PATIENCE)
-    expect(start_button(form)).to_be_enabled(timeout=PATIENCE)
+    start_button(form)
     form.keyboard.press("Control+Enter")
     expect(form).to_have_url(re.compile("job="), timeout=PATIENCE)
     form.get_by_text(re.compile("Stop and keep|Remove from the queue")).click(timeout=PATIENCE)

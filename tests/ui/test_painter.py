@@ -1,16 +1,27 @@
 """The mask painter's Python side; the strokes themselves are tested in tests/e2e."""
 
 import json
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 import numpy as np
 import pytest
+import streamlit as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from styletransfer.ui.label_runs import decode_runs, encode_runs
 from styletransfer.ui.painter import MaskClass
+
+
+@pytest.fixture(autouse=True)
+def full_messages() -> Iterator[None]:
+    """Let an error say what it says, which the studio's own configuration keeps from pages."""
+    chosen = st.config.get_option("client.showErrorDetails")
+    st.config.set_option("client.showErrorDetails", "full")
+    yield
+    st.config.set_option("client.showErrorDetails", chosen)
 
 
 def png(width: int, height: int) -> bytes:

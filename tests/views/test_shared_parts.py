@@ -15,6 +15,7 @@ from styletransfer.recipes import NeuralStyleRecipe, StyleSlot, parse_recipe
 from styletransfer.run import Result
 from styletransfer.ui import blending
 from styletransfer.ui.draft import Chosen, Draft
+from styletransfer.ui.resources import square
 from styletransfer.ui.reuse import load_job, load_recipe, read_recipe
 from styletransfer.ui.submission import continue_job, submit_draft
 
@@ -103,6 +104,17 @@ def test_strength_mixes_photograph_and_result(studio: Studio, strength: float, l
     with Image.open(io.BytesIO(blending.view(job.id, strength))) as shown:
         assert shown.size == (60, 40)
         assert abs(shown.getpixel((30, 20))[0] - level) <= 4
+
+
+@pytest.mark.parametrize(("size", "side"), [((600, 400), 240), ((400, 600), 240), ((300, 100), 100), ((1, 900), None)])
+def test_a_tile_is_a_full_square(size: tuple[int, int], side: int | None) -> None:
+    if side is None:
+        with pytest.raises(ImageError):
+            square(png(*size))
+        return
+    with Image.open(io.BytesIO(square(png(*size)))) as tile:
+        assert tile.size == (side, side)
+        assert min(tile.getpixel((x, y))[0] for x in (0, side - 1) for y in (0, side - 1)) > 190
 
 
 @pytest.mark.parametrize("file_format", ["png", "jpeg", "webp"])
