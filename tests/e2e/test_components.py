@@ -44,7 +44,19 @@ def canvas(page: Page, app: Server) -> Locator:
     expect(page.get_by_text("nothing painted")).to_be_visible(timeout=20_000)
     expect(page.locator(".chip").first).to_be_visible()
     page.locator(".painter canvas").scroll_into_view_if_needed()
-    return page.locator(".painter canvas")
+    return at_rest(page.locator(".painter canvas"))
+
+
+def at_rest(target: Locator) -> Locator:
+    """Wait until an element stays where it is: the page may still be laying itself out."""
+    before: dict[str, float] | None = None
+    for _ in range(50):
+        box = box_of(target)
+        if box == before:
+            break
+        before = box
+        target.page.wait_for_timeout(200)
+    return target
 
 
 def box_of(target: Locator) -> dict[str, float]:

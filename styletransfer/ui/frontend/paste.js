@@ -6,10 +6,16 @@ function pictureIn(event) {
   return files.find((file) => file.type.startsWith("image/"));
 }
 
+// Elements are not always mounted in the order in which they stand on the page.
+function inReadingOrder(one, other) {
+  const [a, b] = [one.box.getBoundingClientRect(), other.box.getBoundingClientRect()];
+  return a.top - b.top || a.left - b.left;
+}
+
 function onPaste(event) {
   const picture = pictureIn(event);
   if (!picture || !instances.size) return;
-  const all = [...instances.values()];
+  const all = [...instances.values()].sort(inReadingOrder);
   event.preventDefault();
   (all.find((one) => one.wants()) ?? all[0]).take(picture);
 }
