@@ -29,7 +29,7 @@ from styletransfer.progress import OnProgress, Progress, ignore
 
 PREVIEW_SECONDS = 0.4
 PREVIEW_SIDE = 640
-WHOLE_BYTES = 3e9
+WHOLE_BYTES = 5.2e9
 BYTES_PER_PIXEL = 1200
 LBFGS_PIXELS = 8_000_000
 """Peak memory of one step with the compact network, measured on a CPU; it grows with the width."""
@@ -138,7 +138,7 @@ def tile_side(vgg: VGGFeatures, size: Size, config: NeuralStyleConfig) -> int:
     per_pixel = BYTES_PER_PIXEL * vgg.config.widths[0] / COMPACT_WIDTHS[0]
     if size[0] * size[1] * per_pixel <= WHOLE_BYTES:
         return 0
-    side = int((WHOLE_BYTES / 2 / per_pixel) ** 0.5)
+    side = int((WHOLE_BYTES / 2.5 / per_pixel) ** 0.5)
     return max(side // 64 * 64, 512)
 
 
