@@ -26,6 +26,7 @@ _WORDS: dict[tuple[str, str], str] = {
     ("start", "noise"): "Noise",
     ("start", "draft"): "A picture of your own",
     ("optimizer", "auto"): "Automatic",
+    ("optimizer", "auto"): "Automatic",
     ("optimizer", "adam"): "Adam",
     ("optimizer", "lbfgs"): "L-BFGS",
     ("pooling", "average"): "Average",
