@@ -11,11 +11,11 @@ from styletransfer.ui.styles import gallery_choices, gallery_style
 from styletransfer.ui.submission import submit_example
 
 EXAMPLES = {
-    "astronaut": "great-wave",
+    "astronaut": "cubist-table",
     "chelsea": "swirling-night",
     "china": "stained-glass",
     "flower": "watercolor-poppies",
-    "coffee": "cubist-table",
+    "coffee": "great-wave",
     "rocket": "pointillist-river",
 }
 

@@ -26,7 +26,6 @@ _WORDS: dict[tuple[str, str], str] = {
     ("start", "noise"): "Noise",
     ("start", "draft"): "A picture of your own",
     ("optimizer", "auto"): "Automatic",
-    ("optimizer", "auto"): "Automatic",
     ("optimizer", "adam"): "Adam",
     ("optimizer", "lbfgs"): "L-BFGS",
     ("pooling", "average"): "Average",

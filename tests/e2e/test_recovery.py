@@ -30,7 +30,7 @@ def test_a_killed_studio_finishes_its_job_after_a_restart(
 ) -> None:
     first = serve(ROOT / "app.py", tmp_path)
     page.goto(first.url)
-    page.locator(".tile", has_text="Coffee × Cubist table").click(timeout=PATIENCE)
+    page.locator(".tile", has_text="Coffee × Great wave").click(timeout=PATIENCE)
     expect(page.get_by_text(re.compile(r"Step [1-9]\d* of \d+"))).to_be_visible(timeout=PATIENCE)
     found = re.search(r"job=([\w-]+)", page.url)
     assert found is not None
