@@ -27,7 +27,7 @@ def test_one_click_queues_an_example_and_opens_it(studio: Studio, monkeypatch: p
     app = studio.open()
     (job,) = studio.store.jobs(OWNER)
     assert job.state is JobState.QUEUED
-    assert job.title == "Coffee × Cubist table"
+    assert job.title == "Coffee × Great wave"
     assert parse_recipe(job.recipe).preset == "draft"
     assert app.query_params["job"] == job.id
     assert "Next in line" in texts(app)
