@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +13,7 @@ from torch import Tensor
 from styletransfer import devices
 from styletransfer.algorithms import neural_style_state
 from styletransfer.algorithms.neural_style import Continuation, Scene, stylize
-from styletransfer.algorithms.neural_style_styles import Region, Style
+from styletransfer.algorithms.neural_style_styles import Region, Style, recoloured
 from styletransfer.checkpoints.build import perceptual_network
 from styletransfer.errors import ImageError, MaskError, RecipeError
 from styletransfer.imaging.io import FileFormat, ImageSource, Picture, encode_image, open_image, save_image
@@ -151,11 +151,8 @@ def _regions(
 
 
 def _moved(region: Region, device: torch.device) -> Region:
-    styles = [
-        Style(image=style.image.to(device), weight=style.weight, scale=style.scale, rotation=style.rotation)
-        for style in region.styles
-    ]
-    return Region(styles=styles, weights=None if region.weights is None else region.weights.to(device))
+    moved = recoloured(region, [style.image.to(device) for style in region.styles])
+    return moved if region.weights is None else replace(moved, weights=region.weights.to(device))
 
 
 def _untouched(keep: Tensor | None, photograph: Picture, size: Size, device: torch.device) -> Tensor | None:

@@ -65,15 +65,21 @@ def find(name: str) -> Path:
         CheckpointMissing: it is not on this machine; the sentence says how to get it.
         CheckpointCorrupt: it is another file, or damaged.
     """
-    entry = checkpoint(name)
-    path = path_of(entry)
-    if not path.is_file():
-        raise CheckpointMissing(_how_to_get(entry, path))
+    entry, path = _present(name)
     if entry.embedded:
         records.check(entry, path)
     elif not records.is_unchanged(path, records.read_record(path)):
         _check_and_note(entry, path)
     return path
+
+
+def _present(name: str) -> tuple[Checkpoint, Path]:
+    """Return an entry and its file, or say how to get a file that is not here."""
+    entry = checkpoint(name)
+    path = path_of(entry)
+    if not path.is_file():
+        raise CheckpointMissing(_how_to_get(entry, path))
+    return entry, path
 
 
 def verify(name: str) -> Status:
@@ -82,10 +88,7 @@ def verify(name: str) -> Status:
     Raises:
         CheckpointMissing, CheckpointCorrupt: as `find`.
     """
-    entry = checkpoint(name)
-    path = path_of(entry)
-    if not path.is_file():
-        raise CheckpointMissing(_how_to_get(entry, path))
+    entry, path = _present(name)
     if entry.embedded:
         records.check(entry, path)
     else:
