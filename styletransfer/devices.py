@@ -42,6 +42,11 @@ def autocast(device: torch.device, precision: Precision = "auto") -> AbstractCon
     return torch.autocast(device.type, dtype=torch.bfloat16) if low else nullcontext()
 
 
+def full_precision(device: torch.device) -> AbstractContextManager[None]:
+    """Return a context that computes in the tensors' own precision inside of `autocast`, for statistics."""
+    return torch.autocast(device.type, enabled=False)
+
+
 @cache
 def tune_allocator() -> bool:
     """Keep freed memory in the process (glibc only); call before the first large allocation.

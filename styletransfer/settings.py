@@ -24,9 +24,9 @@ class Settings(BaseSettings):
     max_result_bytes: int = Field(default=5 * 2**30, ge=2**20, description="Size cap of the stored jobs.")
     min_free_bytes: int = Field(default=2**30, ge=0, description="Refuse new jobs below this free disk space.")
     max_queue: int = Field(default=200, ge=1, description="Most jobs that may wait at once.")
-    max_pixels: int = Field(default=24_000_000, ge=256, description="Most pixels of an input picture.")
+    max_pixels: int = Field(default=25_000_000, ge=256, description="Most pixels of an input picture.")
     max_side: int = Field(default=12_000, ge=16, description="Longest side of an input picture, px.")
-    max_file_bytes: int = Field(default=20 * 2**20, ge=1024, description="Largest input file.")
+    max_file_bytes: int = Field(default=160 * 2**20, ge=1024, description="Largest input file.")
     device: str = Field(default="auto", description='"auto", "cpu", "cuda" or "cuda:1".')
 
 

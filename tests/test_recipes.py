@@ -11,8 +11,12 @@ from styletransfer.errors import InputError, RecipeError
 from styletransfer.recipes import (
     KEEP_LABEL,
     MAX_RECIPE_BYTES,
+    PHOTO_PRESETS,
     PRESETS,
+    LookSlot,
     NeuralStyleRecipe,
+    PhotorealisticRecipe,
+    RegionRule,
     StyleSlot,
     build,
     parse_recipe,
@@ -40,7 +44,42 @@ def test_presets_say_what_they_are(preset: str) -> None:
 
 
 def test_defaults_are_enough() -> None:
-    assert parse_recipe("{}") == NeuralStyleRecipe()
+    assert parse_recipe('{"tool": "neural-style"}') == NeuralStyleRecipe()
+    assert parse_recipe('{"tool": "photorealistic"}') == PhotorealisticRecipe()
+
+
+@pytest.mark.parametrize("text", ["{}", '{"tool": 3}', '{"tool": "knitting"}', '{"tool": null}'])
+def test_the_tool_must_be_known(text: str) -> None:
+    with pytest.raises(RecipeError, match="tool"):
+        parse_recipe(text)
+
+
+def test_photorealistic_recipes_survive_json() -> None:
+    recipe = PhotorealisticRecipe.from_preset(
+        "natural", looks=(LookSlot(name="dusk"), LookSlot(name="fog")), masks="given",
+        regions=(RegionRule(label=0, name="sky", look=1, source=3, strength=0.5), RegionRule(label=7)),
+    )  # fmt: skip
+    assert parse_recipe(recipe.model_dump_json()) == recipe
+    assert recipe.config == PHOTO_PRESETS["natural"].config
+
+
+BAD_REGIONS: dict[str, tuple[dict[str, Any], str]] = {
+    "label twice": ({"regions": [{"label": 1}, {"label": 1}]}, "twice"),
+    "a look too many": ({"regions": [{"label": 1, "look": 1}]}, "look 2"),
+    "label too large": ({"regions": [{"label": 256}]}, "at most 255"),
+    "too strong": ({"regions": [{"label": 1, "strength": 2}]}, "at most 1"),
+    "no look": ({"looks": []}, "at least 1"),
+    "no site": ({"config": {"sites": []}}, "sites"),
+    "site twice": ({"config": {"sites": ["skip", "skip"]}}, "twice"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_REGIONS)
+def test_bad_regions_get_a_sentence(case: str) -> None:
+    changes, words = BAD_REGIONS[case]
+    with pytest.raises(RecipeError) as caught:
+        parse_recipe({"tool": "photorealistic", **changes})
+    check_sentence(str(caught.value), [words])
 
 
 def test_unknown_preset_is_named() -> None:
@@ -144,9 +183,9 @@ def check_sentence(sentence: str, words: list[str]) -> None:
 
 def test_several_bad_fields_are_counted() -> None:
     with pytest.raises(RecipeError, match=r"network is 'x'; .*\. 1 more field is wrong\.$"):
-        parse_recipe({"size": 1, "network": "x"})
+        parse_recipe({"tool": "neural-style", "size": 1, "network": "x"})
     with pytest.raises(RecipeError, match=r"2 more fields are wrong\.$"):
-        parse_recipe({"size": 1, "network": "x", "version": 9})
+        parse_recipe({"tool": "neural-style", "size": 1, "network": "x", "version": 9})
 
 
 def test_a_bad_recipe_is_bad_input() -> None:

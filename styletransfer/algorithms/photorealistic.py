@@ -98,12 +98,15 @@ def style_statistics(
         ImageError: the look is smaller than 16 px.
     """
     found: dict[str, SiteStyle] = {}
+    if look.weights is not None and not len(look.weights):  # nobody takes anything of it
+        return found
     image, weights = _padded(look.image, look.weights)
 
     def measure(site: str, features: Tensor) -> Tensor:
         here = None if weights is None else resize_labels(weights, _size(features), hard=hard)
-        measured = label_statistics(features, here)
-        found[site] = SiteStyle(measured.weight, measured.mean, roots(measured.covariance, IDENTITY)[0])
+        with devices.full_precision(features.device):
+            measured = label_statistics(features, here)
+            found[site] = SiteStyle(measured.weight, measured.mean, roots(measured.covariance, IDENTITY)[0])
         return features
 
     with devices.autocast(image.device, config.precision):
@@ -171,8 +174,9 @@ class _Run:
         weights = None
         if self._weights is not None:
             weights = resize_labels(self._weights, _size(features), hard=self._scene.hard)
-        measured = label_statistics(features, weights)
-        return self._moved(features, weights, measured, self._targets(site))
+        with devices.full_precision(features.device):
+            measured = label_statistics(features, weights)
+            return self._moved(features, weights, measured, self._targets(site))
 
     def _targets(self, site: str) -> SiteStyle:
         chosen = [(self.styles[pair.look][site], pair.row) for pair in self._scene.pairs]

@@ -7,9 +7,9 @@ from annotated_types import Interval
 
 from styletransfer.devices import Precision
 from styletransfer.errors import RecipeError
-from styletransfer.ops.whitening import Mapping
 from styletransfer.options import Option, check
 
+Mapping = Literal["whitening", "transport"]
 Site = Literal["encoder", "skip", "decoder"]
 SITES: tuple[Site, ...] = ("encoder", "skip", "decoder")
 
@@ -59,7 +59,7 @@ class PhotorealisticConfig:
         Mapping,
         Option("Mapping", "Whitening and colouring is the published map; transport reaches the same statistics and "
                "moves the picture least.", level="expert"),
-    ] = "whitening"  # fmt: skip
+    ] = "transport"  # fmt: skip
     precision: Annotated[
         Precision,
         Option("Precision", "Number format of the convolutions; automatic takes the fastest that is safe.",

@@ -275,7 +275,7 @@ BAD = {
     "ico": (encoded(smooth(), "ICO"), "choose a PNG"),
     "jpeg2000": (encoded(smooth(), "JPEG2000"), "choose a PNG"),
     "50000 x 50000": (png(50_000, 50_000, b"\0", depth=1), "50000 × 50000"),
-    "13000 x 13000": (png(13_000, 13_000, b"\0", depth=1), "24 megapixels"),
+    "13000 x 13000": (png(13_000, 13_000, b"\0", depth=1), "25 megapixels"),
     "12001 px": (png(12_001, 1000, b"\0", depth=1), "12000 px a side"),
     "1 x 1": (encoded(Image.new("L", (1, 1))), "at least 16 px"),
     "12000 x 2": (encoded(Image.new("L", (12_000, 2))), "at least 16 px"),

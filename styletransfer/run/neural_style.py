@@ -1,9 +1,7 @@
-"""The library's front door: a recipe and pictures in, a finished picture out."""
+"""A neural style picture from its recipe."""
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -15,82 +13,21 @@ from styletransfer.algorithms import neural_style_state
 from styletransfer.algorithms.neural_style import Continuation, Scene, stylize
 from styletransfer.algorithms.neural_style_styles import Region, Style, recoloured
 from styletransfer.checkpoints.build import perceptual_network
-from styletransfer.errors import ImageError, MaskError, RecipeError
-from styletransfer.imaging.io import FileFormat, ImageSource, Picture, encode_image, open_image, save_image
+from styletransfer.errors import MaskError, RecipeError
+from styletransfer.imaging.io import ImageSource, Picture, open_image
 from styletransfer.imaging.masks import open_label_map, soft_masks
 from styletransfer.imaging.resize import Size, fit_longest, resize
-from styletransfer.progress import OnProgress, ignore
-from styletransfer.recipes import KEEP_LABEL, NeuralStyleRecipe, Recipe
+from styletransfer.progress import OnProgress
+from styletransfer.recipes import KEEP_LABEL, NeuralStyleRecipe
+from styletransfer.run.result import Result, check_roles, fingerprints
 from styletransfer.settings import settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """A finished picture and where it came from.
-
-    Attributes:
-        picture: pixels, with the photograph's alpha.
-        recipe: the recipe that made it; `inputs` names the pictures by their sha256.
-        metrics: one mapping a step.
-        finished: False when the run was stopped early; the picture is the best so far.
-        notes: sentences for the user.
-        state: hand it to another run as the picture "state" to continue from here, or None.
-    """
-
-    picture: Picture
-    recipe: Recipe
-    metrics: tuple[Mapping[str, float], ...] = ()
-    finished: bool = True
-    notes: tuple[str, ...] = ()
-    state: bytes | None = None
-
-    def encode(self, file_format: FileFormat, *, include_recipe: bool = True, quality: int = 92) -> bytes:
-        """Return the picture as a file, with its recipe inside unless told otherwise."""
-        return encode_image(self.picture, file_format, recipe=self._json(include_recipe), quality=quality)
-
-    def save(self, path: str | Path, *, include_recipe: bool = True, quality: int = 92) -> None:
-        """Write the picture; the suffix decides the format."""
-        save_image(self.picture, path, recipe=self._json(include_recipe), quality=quality)
-
-    def _json(self, include: bool) -> str | None:
-        return self.recipe.model_dump_json() if include else None
-
-
-def run(recipe: Recipe, images: Mapping[str, ImageSource], on_progress: OnProgress = ignore) -> Result:
-    """Make the picture a recipe describes.
-
-    Args:
-        recipe: what to do.
-        images: role -> path, file bytes, PIL image, array or `Picture`. Neural style takes "content",
-            "style-0" … one for each style of the recipe ("style" for the only one), and if wanted
-            "mask" (label map), "start" (draft to begin with) and "state" (`Result.state`, to continue).
-        on_progress: called once a step; raise `Cancelled` from it to stop and keep the best so far.
-
-    Returns:
-        The picture with its recipe, metrics and notes.
-
-    Raises:
-        InputError: a picture, mask or setting cannot be used; the message says why.
-        CheckpointError: the network is missing or damaged.
-    """
-    devices.tune_allocator()
-    return _neural_style(recipe, _named(recipe, images), on_progress)
-
-
-def _named(recipe: NeuralStyleRecipe, images: Mapping[str, ImageSource]) -> dict[str, ImageSource]:
-    named = dict(images)
-    if "style" in named and len(recipe.styles) == 1:
-        named["style-0"] = named.pop("style")
-    wanted = {"content", *(f"style-{index}" for index in range(len(recipe.styles)))}
-    missing, unknown = wanted - named.keys(), named.keys() - wanted - {"mask", "start", "state"}
-    if missing:
-        raise ImageError(f"The run needs {len(wanted)} pictures; missing: {', '.join(sorted(missing))}.")
-    if unknown:
-        raise ImageError(f"The recipe does not use these pictures: {', '.join(sorted(unknown))}.")
-    return named
-
-
-def _neural_style(recipe: NeuralStyleRecipe, images: Mapping[str, ImageSource], on_progress: OnProgress) -> Result:
+def run_neural_style(
+    recipe: NeuralStyleRecipe, images: Mapping[str, ImageSource], on_progress: OnProgress
+) -> Result:
+    """Paint the picture that a recipe describes; see `styletransfer.run.run`."""
+    images = _named(recipe, images)
     device = devices.pick_device(settings().device)
     photograph = open_image(images["content"])
     opened = [open_image(images[f"style-{index}"]) for index in range(len(recipe.styles))]
@@ -112,12 +49,21 @@ def _neural_style(recipe: NeuralStyleRecipe, images: Mapping[str, ImageSource], 
         notes.append("Stopped early; this is the best picture so far.")
     return Result(
         picture=_picture(painted.image, photograph, size),
-        recipe=recipe.model_copy(update={"inputs": _fingerprints(images)}),
+        recipe=recipe.model_copy(update={"inputs": fingerprints(images)}),
         metrics=tuple(painted.metrics),
         finished=painted.finished,
         notes=tuple(dict.fromkeys(notes)),
         state=_state(painted.continuation),
     )
+
+
+def _named(recipe: NeuralStyleRecipe, images: Mapping[str, ImageSource]) -> dict[str, ImageSource]:
+    named = dict(images)
+    if "style" in named and len(recipe.styles) == 1:
+        named["style-0"] = named.pop("style")
+    wanted = {"content", *(f"style-{index}" for index in range(len(recipe.styles)))}
+    check_roles(named, wanted, {"mask", "start", "state"})
+    return named
 
 
 def _regions(
@@ -190,17 +136,3 @@ def _picture(image: Tensor, photograph: Picture, size: Size) -> Picture:
 
 def _state(continuation: Continuation | None) -> bytes | None:
     return None if continuation is None else neural_style_state.to_bytes(continuation)
-
-
-def _fingerprints(images: Mapping[str, ImageSource]) -> dict[str, str]:
-    prints = {}
-    for role, source in images.items():
-        if role == "state":
-            continue
-        data = source if isinstance(source, bytes) else None
-        if isinstance(source, str | Path):
-            data = Path(source).read_bytes()
-        if data is None:
-            data = open_image(source).pixels.tobytes()
-        prints[role] = hashlib.sha256(data).hexdigest()
-    return prints

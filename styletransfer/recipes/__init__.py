@@ -1,0 +1,41 @@
+"""Recipes: the one wire format of the studio, the command line, the API, a job row and a picture's metadata."""
+
+from styletransfer.recipes.base import Name, build
+from styletransfer.recipes.neural_style import (
+    KEEP_LABEL,
+    MAX_STYLES,
+    PRESETS,
+    NeuralStyleRecipe,
+    Preset,
+    StyleSlot,
+)
+from styletransfer.recipes.photorealistic import (
+    MAX_LOOKS,
+    PHOTO_PRESETS,
+    LookSlot,
+    PhotoPreset,
+    PhotorealisticRecipe,
+    RegionRule,
+)
+from styletransfer.recipes.reading import MAX_RECIPE_BYTES, TOOLS, Recipe, parse_recipe
+
+__all__ = [
+    "KEEP_LABEL",
+    "MAX_LOOKS",
+    "MAX_RECIPE_BYTES",
+    "MAX_STYLES",
+    "PHOTO_PRESETS",
+    "PRESETS",
+    "TOOLS",
+    "LookSlot",
+    "Name",
+    "NeuralStyleRecipe",
+    "PhotoPreset",
+    "PhotorealisticRecipe",
+    "Preset",
+    "Recipe",
+    "RegionRule",
+    "StyleSlot",
+    "build",
+    "parse_recipe",
+]

@@ -1,0 +1,209 @@
+"""A photorealistic picture from its recipe."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from styletransfer import devices
+from styletransfer.algorithms.photorealistic import transfer
+from styletransfer.algorithms.photorealistic_finish import finished, graded, protect_skin
+from styletransfer.algorithms.photorealistic_scene import FEWEST_PIXELS, Look, Pair, Scene
+from styletransfer.checkpoints.build import wavelet_network
+from styletransfer.errors import MaskError
+from styletransfer.imaging.io import ImageSource, Picture, open_image
+from styletransfer.imaging.masks import LabelMap, open_label_map, soft_masks
+from styletransfer.progress import OnProgress, Progress
+from styletransfer.recipes import PhotorealisticRecipe, RegionRule
+from styletransfer.run.regions import MAP_SIDE, person_probability, reduced, regions_of, with_roles
+from styletransfer.run.result import Result, fingerprints
+from styletransfer.settings import settings
+
+_STAGES = ("Reading the pictures", "Finding regions", "Carrying the look over", "Finishing at full size")
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Tells the caller what happens and how long each stage took."""
+
+    on_progress: OnProgress
+    started: float = field(default_factory=time.monotonic)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def begin(self, stage: int, preview: Tensor | None = None) -> None:
+        self.seconds["seconds"] = time.monotonic() - self.started
+        picture = None if preview is None else _small(preview)
+        words = _STAGES[min(stage, len(_STAGES) - 1)]
+        self.on_progress(
+            Progress(step=stage, total=len(_STAGES), stage=words, preview=picture, metrics=dict(self.seconds))
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Regions:
+    """Label maps and rules of a run; without maps the look of the whole is carried over."""
+
+    content: LabelMap | None = None
+    looks: tuple[LabelMap | None, ...] = ()
+    rules: tuple[RegionRule, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def masks(self) -> dict[str, LabelMap]:
+        found = {f"style-mask-{index}": labels for index, labels in enumerate(self.looks) if labels is not None}
+        return found if self.content is None else {"mask": self.content, **found}
+
+
+def run_photorealistic(
+    recipe: PhotorealisticRecipe, images: Mapping[str, ImageSource], on_progress: OnProgress
+) -> Result:
+    """Give the photograph the light and colour that a recipe describes; see `styletransfer.run.run`."""
+    images = with_roles(recipe, images)
+    clock = _Clock(on_progress)
+    clock.begin(0)
+    device = devices.pick_device(settings().device)
+    photograph = open_image(images["content"])
+    opened = [open_image(images[f"style-{index}"]) for index in range(len(recipe.looks))]
+    content = reduced(photograph, recipe.size).to(device)
+    looks = [reduced(look, recipe.size).to(device) for look in opened]
+    clock.begin(1)
+    regions = _regions(recipe, images, content, looks)
+    scene, notes = _scene(recipe, content, looks, regions)
+    clock.begin(2)
+    drawn = transfer(wavelet_network(recipe.network, device), scene, recipe.config)
+    person = person_probability(recipe, content) if recipe.config.skin > 0 else None
+    skin = protect_skin(content, recipe.config.skin, person)
+    result = graded(content, drawn, recipe.config, skin)
+    clock.begin(3, result)
+    pixels = finished(photograph.pixels, content, result, recipe.config, on_stripe=lambda: clock.begin(3))
+    clock.begin(4)
+    told = (*(note for picture in (photograph, *opened) for note in picture.notes), *regions.notes, *notes)
+    return Result(
+        picture=Picture(pixels=pixels, alpha=photograph.alpha, name=photograph.name),
+        recipe=recipe.model_copy(update={"inputs": fingerprints(images), "regions": regions.rules or recipe.regions}),
+        metrics=(clock.seconds,),
+        notes=tuple(dict.fromkeys(told)),
+        masks=regions.masks(),
+    )
+
+
+def _regions(
+    recipe: PhotorealisticRecipe, images: Mapping[str, ImageSource], content: Tensor, looks: Sequence[Tensor]
+) -> _Regions:
+    if recipe.masks == "none":
+        return _Regions(looks=(None,) * len(looks))
+    if recipe.masks == "given":
+        return _given(recipe, images, content, looks)
+    found = regions_of(recipe, _bounded(content), [_bounded(look) for look in looks])
+    maps = tuple(_fitted(labels, look) for labels, look in zip(found.looks, looks, strict=True))
+    own = {rule.label: rule for rule in recipe.regions}
+    rules = tuple(own.get(rule.label, rule) for rule in found.rules)
+    return _Regions(content=_fitted(found.content, content), looks=maps, rules=rules, notes=found.notes)
+
+
+def _given(
+    recipe: PhotorealisticRecipe, images: Mapping[str, ImageSource], content: Tensor, looks: Sequence[Tensor]
+) -> _Regions:
+    if "mask" not in images:
+        raise MaskError('The recipe wants given masks; add the picture "mask", or let regions be found automatically.')
+    labels = open_label_map(images["mask"], size=_size(content))
+    maps: list[LabelMap | None] = []
+    for index, look in enumerate(looks):
+        source = images.get(f"style-mask-{index}")
+        maps.append(None if source is None else open_label_map(source, size=_size(look)))
+    present = [int(label) for label in np.unique(labels)]
+    if recipe.regions:
+        known = {rule.label: rule for rule in recipe.regions}
+        rules = tuple(known.get(label, RegionRule(label=label, strength=0.0)) for label in present)
+        return _Regions(content=labels, looks=tuple(maps), rules=rules)
+    rules = tuple(_same_number(label, maps) for label in present)
+    alone = [rule.label for rule in rules if rule.source is None]
+    notes = []
+    if alone:
+        told = ", ".join(map(str, alone))
+        notes = [f"Only the photograph has region {told}; there it takes the look of the whole."]
+    return _Regions(content=labels, looks=tuple(maps), rules=rules, notes=tuple(notes))
+
+
+def _same_number(label: int, maps: Sequence[LabelMap | None]) -> RegionRule:
+    for index, labels in enumerate(maps):
+        if labels is not None and bool((labels == label).any()):
+            return RegionRule(label=label, look=index, source=label)
+    return RegionRule(label=label)
+
+
+def _scene(
+    recipe: PhotorealisticRecipe, content: Tensor, looks: Sequence[Tensor], regions: _Regions
+) -> tuple[Scene, list[str]]:
+    """Turn label maps and rules into weights and pairs."""
+    if regions.content is None:
+        return Scene(content=content, looks=[Look(image=looks[0])]), []
+    rows = _Rows(looks, regions.looks)
+    moved = [rule for rule in regions.rules if rule.strength > 0]
+    pairs, notes = [], []
+    for rule in moved:
+        row, note = rows.of(rule)
+        pairs.append(Pair(look=rule.look, row=row, strength=rule.strength))
+        notes += [note] if note else []
+    labels = [rule.label for rule in regions.rules]
+    feather = recipe.config.feather * max(_size(content))
+    weights = soft_masks(regions.content, labels, feather)  # (L, 1, H, W)
+    chosen = torch.tensor([labels.index(rule.label) for rule in moved], dtype=torch.long)
+    scene = Scene(content=content, weights=weights[chosen].to(content.device), looks=rows.looks(), pairs=pairs)
+    return scene, notes
+
+
+class _Rows:
+    """The regions of each look that somebody takes."""
+
+    def __init__(self, looks: Sequence[Tensor], maps: Sequence[LabelMap | None]) -> None:
+        self._looks, self._maps = looks, maps
+        self._taken: list[list[int | None]] = [[] for _ in looks]
+
+    def of(self, rule: RegionRule) -> tuple[int, str]:
+        """Return the row that a rule takes, and a sentence when it cannot take what it names."""
+        source, note, labels = rule.source, "", self._maps[rule.look]
+        if source is not None and (labels is None or int((labels == source).sum()) <= FEWEST_PIXELS):
+            named = rule.name or f"Region {rule.label}"
+            note = f"“{named}” takes the whole look, because region {source} of the look is missing or too small."
+            source = None
+        taken = self._taken[rule.look]
+        if source not in taken:
+            taken.append(source)
+        return taken.index(source), note
+
+    def looks(self) -> list[Look]:
+        found = []
+        for image, labels, taken in zip(self._looks, self._maps, self._taken, strict=True):
+            whole = torch.ones(image.shape[-2:])
+            # A source without a map was replaced by the whole look.
+            rows = [
+                whole if source is None or labels is None else torch.from_numpy((labels == source).astype(np.float32))
+                for source in taken
+            ]
+            weights = torch.stack(rows)[:, None] if rows else torch.zeros(0, 1, *image.shape[-2:])
+            found.append(Look(image=image, weights=weights.to(image.device)))
+        return found
+
+
+def _bounded(image: Tensor) -> Tensor:
+    factor = MAP_SIDE / max(_size(image))
+    if factor >= 1:
+        return image
+    size = (max(16, round(image.shape[-2] * factor)), max(16, round(image.shape[-1] * factor)))
+    return torch.nn.functional.interpolate(image, size, mode="bilinear", antialias=True, align_corners=False)
+
+
+def _fitted(labels: LabelMap, image: Tensor) -> LabelMap:
+    return open_label_map(labels, size=_size(image))
+
+
+def _small(image: Tensor) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]:
+    picture = image[0].permute(1, 2, 0).clamp(0, 1).mul(255).round().byte().cpu().numpy()
+    return np.ascontiguousarray(picture)
+
+
+def _size(image: Tensor) -> tuple[int, int]:
+    return int(image.shape[-2]), int(image.shape[-1])
