@@ -2,13 +2,20 @@
 
 import streamlit as st
 
-from styletransfer.checkpoints.manifest import MANIFEST
+from styletransfer.checkpoints.manifest import bundles
 from styletransfer.ui.models import model_card
+
+TOOLS = {"neural-style": "Neural style", "photorealistic": "Photorealistic"}
 
 st.title("Models", anchor=False)
 st.markdown(
     "The studio works with what it ships. Official weights are larger and are fetched only when you ask; "
-    "each file is checked against its published hash before it is used."
+    "each file is checked before it is used, against its published hash or, where none is published, "
+    "against that of its first use."
 )
-for entry in MANIFEST.values():
-    model_card(entry)
+models = bundles()
+for task in dict.fromkeys(model.task for model in models):
+    st.header(TOOLS.get(task, task), anchor=False)
+    for model in models:
+        if model.task == task:
+            model_card(model)

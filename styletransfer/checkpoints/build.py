@@ -1,21 +1,25 @@
 """From a name of the manifest to a ready model, once per process."""
 
+from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from threading import Lock
+from typing import TypeVar, cast
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file
-from torch import Tensor
+from torch import nn
 
-from styletransfer.checkpoints import store
-from styletransfer.checkpoints.convert import converted_file
-from styletransfer.checkpoints.manifest import checkpoint
-from styletransfer.errors import CheckpointCorrupt
-from styletransfer.models.vgg import Pooling, VGGConfig, VGGFeatures
+from styletransfer.checkpoints import load
+from styletransfer.models.scene_parser import SceneParser
+from styletransfer.models.segmenters import Segmenter
+from styletransfer.models.vgg import Pooling, VGGFeatures
+from styletransfer.models.wavelet_vgg import WaveletVGG
 
-_networks: dict[tuple[str, str], VGGFeatures] = {}
+Model = TypeVar("Model", bound=nn.Module)
+
+_networks: dict[tuple[str, str], nn.Module] = {}
+
+# Recipes call the network that ships "compact", whichever tool they are of.
+_WAVELET_ENTRIES = {"compact": "photorealistic-compact"}
 
 
 def perceptual_network(name: str, device: torch.device, pooling: Pooling = "average") -> VGGFeatures:
@@ -29,37 +33,55 @@ def perceptual_network(name: str, device: torch.device, pooling: Pooling = "aver
         CheckpointMissing: its weights are not on this machine.
         CheckpointCorrupt: they are not what they should be.
     """
+    return _shared(name, device, load.perceptual, torch.channels_last).with_pooling(pooling)
+
+
+def wavelet_network(name: str, device: torch.device) -> WaveletVGG:
+    """Return the wavelet network of a name: frozen, float32, shared by the whole process.
+
+    Args:
+        name: "compact", "wct2-cat5" or "wct2-sum".
+        device: where it is to be.
+    Raises:
+        CheckpointMissing: its weights are not on this machine.
+        CheckpointCorrupt: they are not what they should be.
+    """
+    return _shared(_WAVELET_ENTRIES.get(name, name), device, load.wavelet)
+
+
+def scene_parser(device: torch.device) -> SceneParser:
+    """Return the scene parser that ships, which reads the perceptual network "compact"; otherwise as above."""
+    return _shared("scene", device, load.scene)
+
+
+def segmenter(name: str, device: torch.device) -> Segmenter:
+    """Return an official segmentation network: frozen, float32, channels last, shared by the whole process.
+
+    Args:
+        name: "lraspp", "deeplabv3" or "deeplabv3-resnet50".
+        device: where it is to be.
+    Raises:
+        CheckpointMissing: its weights are not on this machine.
+        CheckpointCorrupt: they are not what they should be.
+    """
+    return _shared(name, device, load.segmenter, torch.channels_last)
+
+
+def _shared(
+    name: str,
+    device: torch.device,
+    make: Callable[[str], Model],
+    layout: torch.memory_format = torch.contiguous_format,
+) -> Model:
+    """Make a model once; `layout` is the one in which its convolutions are faster on a CPU, found by timing."""
     key = (name, str(device))
     with _lock_of(key):
         if key not in _networks:
-            _networks[key] = _load(name).to(device)
-    return _networks[key].with_pooling(pooling)
+            network = make(name).requires_grad_(False).eval().to(device)
+            _networks[key] = network.to(memory_format=layout)  # type: ignore[call-overload]
+        return cast(Model, _networks[key])
 
 
 @cache
 def _lock_of(key: tuple[str, str]) -> Lock:
     return Lock()
-
-
-def _load(name: str) -> VGGFeatures:
-    entry = checkpoint(name)
-    path = store.find(name)
-    if entry.converted:
-        sha256 = store.status(name).sha256 or ""
-        path = converted_file(path, sha256, path.with_name(entry.converted))
-    state = _read(path)
-    try:
-        one, two, three, four, five = (state[f"conv{block}_1.weight"].shape[0] for block in range(1, 6))
-        network = VGGFeatures(VGGConfig(widths=(one, two, three, four, five)))
-        network.load_state_dict(state)
-    except (KeyError, RuntimeError) as error:
-        raise CheckpointCorrupt(f"“{path.name}” does not hold the layers of {entry.title}; get it again.") from error
-    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    return network.requires_grad_(False).eval()
-
-
-def _read(path: Path) -> dict[str, Tensor]:
-    try:
-        return {name: value.float() for name, value in load_file(path).items()}
-    except (SafetensorError, OSError) as error:
-        raise CheckpointCorrupt(f"“{path.name}” is damaged or cut short; remove it and get it again.") from error

@@ -1,7 +1,9 @@
-"""torchvision's VGG-19 to the part that is used: convolutions to conv5_1, input normalisation folded in, float16."""
+"""From a published file to plain tensors under our names, read once without running code and kept as safetensors."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from zipfile import is_zipfile
 
 import torch
 from filelock import FileLock
@@ -11,32 +13,31 @@ from torch import Tensor
 
 from styletransfer.checkpoints import records
 from styletransfer.errors import CheckpointCorrupt, StorageError
-from styletransfer.models.vgg import BLOCK_LENGTHS, TAPS, conv_name, normalisation_folded
 
-# What torchvision's weights expect of their input.
-IMAGENET_MEAN = (0.485, 0.456, 0.406)
-IMAGENET_STD = (0.229, 0.224, 0.225)
+Read = Callable[[Path], dict[str, Tensor]]
+"""Reads a verified file into the tensors that are kept; raises `CheckpointCorrupt` when it holds something else."""
 
 _SOURCE_KEY = "source_sha256"
 
 
-def converted_file(source: Path, sha256: str, target: Path) -> Path:
-    """Return the safetensors file made from torchvision's, making it when it is missing, damaged or of another file.
+def converted_file(source: Path, sha256: str, target: Path, read: Read) -> Path:
+    """Return the safetensors file made from a published one, making it when it is missing, damaged or of another file.
 
     Args:
-        source: state dict of torchvision's VGG-19, already verified.
+        source: the published file, already verified.
         sha256: its hash.
         target: where the converted file is kept.
+        read: what is taken from the source.
     Returns:
         `target`.
     Raises:
-        CheckpointCorrupt: the source holds something else than plain tensors, or not the layers of VGG-19.
+        CheckpointCorrupt: the source holds something else than the expected plain tensors.
         StorageError: the target cannot be written.
     """
     with FileLock(target.with_name(target.name + ".lock"), thread_local=False):
         if _is_current(target, sha256):
             return target
-        state = read_torchvision(source)
+        state = read(source)
         try:
             _write(state, target, sha256)
         except OSError as error:
@@ -44,40 +45,45 @@ def converted_file(source: Path, sha256: str, target: Path) -> Path:
     return target
 
 
-def read_torchvision(source: Path) -> dict[str, Tensor]:
-    """Read the convolutions up to conv5_1 under the names of `models.vgg`, normalisation folded in, float16.
+def read_plain(source: Path) -> dict[str, Tensor]:
+    """Read the dense tensors of a state dict without running code; counters and other whole numbers are left out.
 
     Raises:
-        CheckpointCorrupt: the file runs code, cannot be parsed, or lacks a layer.
+        CheckpointCorrupt: the file runs code, cannot be parsed, or is no dict of named tensors.
     """
-    try:
-        loaded = torch.load(source, map_location="cpu", weights_only=True, mmap=True)
+    try:  # files of before 2020 are no archives, and only archives can be mapped instead of read as a whole
+        loaded = torch.load(source, map_location="cpu", weights_only=True, mmap=is_zipfile(source))
     except Exception as error:  # a refused pickle and a broken archive raise a dozen kinds
         raise CheckpointCorrupt(
             f"“{source.name}” cannot be read as plain weights and was not run. Remove it and download again."
         ) from error
-    state: dict[str, Tensor] = {}
-    for tap, index in torchvision_indices().items():
-        for kind in ("weight", "bias"):
-            value = loaded.get(f"features.{index}.{kind}") if isinstance(loaded, dict) else None
-            if not isinstance(value, Tensor):
-                raise CheckpointCorrupt(f"“{source.name}” lacks layer features.{index}. Remove it and download again.")
-            state[f"{conv_name(tap)}.{kind}"] = value.float()
-    first = conv_name(TAPS[0])
-    weight, bias = normalisation_folded(state[f"{first}.weight"], state[f"{first}.bias"], IMAGENET_MEAN, IMAGENET_STD)
-    state |= {f"{first}.weight": weight, f"{first}.bias": bias}
-    return {name: value.to(torch.float16).contiguous() for name, value in state.items()}
+    if not isinstance(loaded, dict):
+        raise CheckpointCorrupt(f"“{source.name}” holds no named weights. Remove it and download again.")
+    return {name: value.detach() for name, value in loaded.items() if isinstance(name, str) and _is_plain(value)}
 
 
-def torchvision_indices() -> dict[str, int]:
-    """Map every tap to the index of its convolution in torchvision's `features`: relu1_1 0, relu2_1 5, relu5_1 28."""
-    indices, position = {}, 0
-    for block, length in enumerate(BLOCK_LENGTHS, start=1):
-        for number in range(1, length + 1):
-            indices[f"relu{block}_{number}"] = position
-            position += 2  # the convolution and its rectifier
-        position += 1  # the pool
-    return indices
+def checked(source: Path, state: dict[str, Tensor], expected: dict[str, torch.Size]) -> dict[str, Tensor]:
+    """Return the expected tensors in float32, after making sure that nothing is missing, misshapen or left over.
+
+    Raises:
+        CheckpointCorrupt: the layers are not those of the architecture.
+    """
+    for name, shape in expected.items():
+        if name not in state:
+            raise CheckpointCorrupt(f"“{source.name}” lacks layer {name}. Remove it and download again.")
+        if state[name].shape != shape:
+            raise CheckpointCorrupt(
+                f"“{source.name}” has layer {name} of {tuple(state[name].shape)} instead of {tuple(shape)}. "
+                "Remove it and download again."
+            )
+    strange = sorted(state.keys() - expected.keys())
+    if strange:
+        raise CheckpointCorrupt(f"“{source.name}” has a layer that is not known, {strange[0]}. Download again.")
+    return {name: state[name].to(torch.float32, memory_format=torch.contiguous_format, copy=True) for name in expected}
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, Tensor) and value.layout == torch.strided and value.is_floating_point()
 
 
 def _is_current(target: Path, sha256: str) -> bool:

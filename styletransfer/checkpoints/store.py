@@ -281,5 +281,5 @@ def _how_to_get(entry: Checkpoint, path: Path) -> str:
         )
     return (
         f"{entry.title} ({entry.file}, {entry.megabytes}) is not on this machine. Fetch it on the Models page or with "
-        f"“styletransfer weights fetch {entry.name}”; or download {entry.urls[0]} and put it at {path}."
+        f"“styletransfer weights fetch {entry.bundle or entry.name}”; or download {entry.urls[0]} and put it at {path}."
     )

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from styletransfer.checkpoints import store
-from styletransfer.checkpoints.manifest import MANIFEST
+from styletransfer.checkpoints import bundles
+from styletransfer.checkpoints.manifest import bundles as all_bundles
 from styletransfer.cli.display import Display
 from styletransfer.cli.stopping import Stop
 from styletransfer.errors import Cancelled, CheckpointError
@@ -16,19 +16,22 @@ _SOME_BAD, _STOPPED = 2, 130
 
 app = typer.Typer(help="List, fetch, verify and remove files of weights.", no_args_is_help=True)
 
-Names = Annotated[list[str], typer.Argument(help=f"Out of {', '.join(MANIFEST)}.")]
+_NAMES = ", ".join(known.name for known in all_bundles())
+Names = Annotated[list[str], typer.Argument(help=f"Out of {_NAMES}.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 
 
 @app.command("list")
 def list_all() -> None:
     """Show what there is, what is on this machine, and under which licence."""
-    for status in store.statuses():
-        entry = status.entry
-        origin = "ships with the project" if entry.embedded else "fetched on request"
-        print(f"{entry.name}: {entry.title} ({entry.megabytes}, {entry.licence}, {origin}) — {_state(status)}")
-        print(f"    {entry.purpose}")
-        print(f"    {status.path}")
+    for known in all_bundles():
+        status = bundles.status(known.name)
+        origin = "ships with the project" if known.embedded else "fetched on request"
+        licence = known.files[0].licence
+        print(f"{known.name}: {known.title} ({known.megabytes}, {licence}, {origin}) — {_state(status)}")
+        print(f"    {known.purpose}")
+        for file in status.files:
+            print(f"    {file.path}")
 
 
 @app.command()
@@ -43,22 +46,23 @@ def fetch(names: Names, quiet: Quiet = False) -> None:
         for name in names:
             display.begin(name)
             try:
-                path = store.fetch(name, follow)
+                paths = bundles.fetch(name, follow)
             except Cancelled:
                 display.complain(f"Stopped; what has arrived of {name} is kept for the next time.")
                 raise typer.Exit(_STOPPED) from None
             display.end(good=True)
-            display.say(f"{name}: verified, {path}")
+            display.say(f"{name}: verified, {', '.join(map(str, paths))}")
 
 
 @app.command()
 def verify(names: Annotated[list[str] | None, typer.Argument(help="All that are here when left out.")] = None) -> None:
     """Hash files of weights again and compare with what was published."""
-    chosen = names or [status.entry.name for status in store.statuses() if status.present]
+    chosen = names or [known.name for known in all_bundles() if bundles.status(known.name).present]
     bad = False
     for name in chosen:
         try:
-            print(f"{name}: verified, sha256 {store.verify(name).sha256}")
+            hashes = [str(file.sha256) for file in bundles.verify(name).files]
+            print(f"{name}: verified, sha256 {', '.join(hashes)}")
         except CheckpointError as error:
             bad = True
             print(f"{name}: {error}", file=sys.stderr)
@@ -70,11 +74,11 @@ def verify(names: Annotated[list[str] | None, typer.Argument(help="All that are 
 def remove(names: Names) -> None:
     """Delete downloaded files of weights and what was made from them."""
     for name in names:
-        store.remove(name)
+        bundles.remove(name)
         print(f"{name}: removed")
 
 
-def _state(status: store.Status) -> str:
+def _state(status: bundles.BundleStatus) -> str:
     if status.present:
         return "verified" if status.verified else "here, not verified"
-    return f"{status.partial_bytes / 1e6:.0f} MB of it are here" if status.partial_bytes else "not here"
+    return f"{status.arrived / 1e6:.0f} MB of it are here" if status.arrived else "not here"

@@ -6,7 +6,7 @@ import threading
 import streamlit as st
 import structlog
 
-from styletransfer.checkpoints import store
+from styletransfer.checkpoints import bundles
 from styletransfer.errors import Cancelled, StyleTransferError
 from styletransfer.progress import Progress
 
@@ -22,7 +22,7 @@ class Download(threading.Thread):
     """
 
     def __init__(self, name: str) -> None:
-        """Prepare to fetch an entry of the manifest; `start` begins."""
+        """Prepare to fetch a model; `start` begins."""
         super().__init__(name=f"download of {name}", daemon=True)
         self.entry_name = name
         self.progress: Progress | None = None
@@ -32,7 +32,7 @@ class Download(threading.Thread):
     def run(self) -> None:
         """Fetch; whatever goes wrong becomes a sentence."""
         try:
-            store.fetch(self.entry_name, self._note)
+            bundles.fetch(self.entry_name, self._note)
         except Cancelled:
             log.info("download cancelled", name=self.entry_name)
         except StyleTransferError as error:
@@ -53,7 +53,7 @@ class Download(threading.Thread):
 
 
 class Downloads:
-    """The latest download of each entry in this process."""
+    """The latest download of each model in this process."""
 
     def __init__(self) -> None:
         """Begin without any."""
@@ -61,7 +61,7 @@ class Downloads:
         self._latest: dict[str, Download] = {}
 
     def start(self, name: str) -> Download:
-        """Fetch an entry, unless that is under way already."""
+        """Fetch a model, unless that is under way already."""
         with self._lock:
             running = self._latest.get(name)
             if running is not None and running.is_alive():
@@ -71,7 +71,7 @@ class Downloads:
             return download
 
     def get(self, name: str) -> Download | None:
-        """Return the latest download of an entry, ended or not."""
+        """Return the latest download of a model, ended or not."""
         return self._latest.get(name)
 
     def forget(self, name: str) -> None:

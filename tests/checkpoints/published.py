@@ -10,20 +10,22 @@ import pytest
 import torch
 
 from styletransfer.checkpoints import manifest, records
-from styletransfer.checkpoints.convert import torchvision_indices
+from styletransfer.checkpoints.convert_vgg import torchvision_indices
 from styletransfer.checkpoints.manifest import Checkpoint
 
 WIDTHS = (4, 4, 8, 8, 8)
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """Serves `body` under any path and notes what was asked for."""
+    """Serves `bodies` by file name, and `body` under any other path; notes what was asked for."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.body = b""
+        self.bodies: dict[str, bytes] = {}
+        self.paths: list[str] = []
         self.ranges: list[str | None] = []
         self.cut_after: list[int] = []  # bytes after which each of the next answers is broken off
         self.content_type = "application/octet-stream"
@@ -35,7 +37,10 @@ class Server(http.server.ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/official.pth"
+        return self.address("official.pth")
+
+    def address(self, file: str) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/{file}"
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -44,18 +49,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         server, wanted = self.server, self.headers.get("Range")
         server.ranges.append(wanted)
+        server.paths.append(self.path)
+        body = server.bodies.get(Path(self.path).name, server.body)
         found = re.fullmatch(r"bytes=(\d+)-", wanted or "")
         start = int(found[1]) if found and server.honours_ranges else 0
-        if start >= len(server.body):
+        if start >= len(body):
             self.send_error(416)
             return
         self.send_response(206 if start else server.code)
         if start:
-            self.send_header("Content-Range", f"bytes {start}-{len(server.body) - 1}/{len(server.body)}")
-        self.send_header("Content-Length", str(len(server.body) - start))
+            self.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
+        self.send_header("Content-Length", str(len(body) - start))
         self.send_header("Content-Type", server.content_type)
         self.end_headers()
-        rest = server.body[start:]
+        rest = body[start:]
         if server.cut_after:
             rest = rest[: server.cut_after.pop(0)]
         self.wfile.write(rest[: len(rest) // 2])

@@ -8,10 +8,12 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from styletransfer.checkpoints import build, records, store
-from styletransfer.checkpoints.build import perceptual_network
+from styletransfer.checkpoints import load, records, store
+from styletransfer.checkpoints.build import perceptual_network, scene_parser
+from styletransfer.checkpoints.entries_photorealistic import SCENE
 from styletransfer.checkpoints.manifest import MANIFEST, Checkpoint
 from styletransfer.errors import CheckpointCorrupt, CheckpointMissing
+from styletransfer.models.scene_parser import SceneParser
 from styletransfer.models.vgg import VGGConfig, VGGFeatures
 
 from .published import WIDTHS, Server
@@ -51,8 +53,8 @@ def test_network_is_loaded_once_and_pooling_is_a_view(
 ) -> None:
     ship(tmp_path, monkeypatch, weights)
     loads: list[str] = []
-    load = build._load
-    monkeypatch.setattr(build, "_load", lambda name: loads.append(name) or load(name))
+    perceptual = load.perceptual
+    monkeypatch.setattr(load, "perceptual", lambda name: loads.append(name) or perceptual(name))
     found: list[VGGFeatures] = []
     threads = [
         threading.Thread(target=lambda p=p: found.append(perceptual_network("compact", CPU, p)))
@@ -97,3 +99,24 @@ def test_a_failure_is_not_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyP
         perceptual_network("compact", CPU)
     ship(tmp_path, monkeypatch, weights)
     assert perceptual_network("compact", CPU).config.widths == WIDTHS
+
+
+def test_the_scene_parser_is_loaded_once_and_frozen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = SceneParser()
+    path = tmp_path / SCENE.file
+    save_file({key: value.half() for key, value in made.state_dict().items()}, path)
+    entry = replace(SCENE, sha256=records.sha256_of(path), bytes=path.stat().st_size)
+    monkeypatch.setenv("STYLETRANSFER_WEIGHTS", str(tmp_path))
+    monkeypatch.setitem(MANIFEST, "scene", entry)
+    parser = scene_parser(CPU)
+    assert parser is scene_parser(CPU)
+    assert not parser.training
+    assert all(not p.requires_grad and p.dtype == torch.float32 for p in parser.parameters())
+    torch.testing.assert_close(parser.classify.weight, made.classify.weight, atol=1e-3, rtol=1e-3)
+
+
+def test_building_spends_no_random_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: bytes) -> None:
+    ship(tmp_path, monkeypatch, weights)
+    before = torch.get_rng_state()
+    perceptual_network("compact", CPU)
+    assert torch.equal(torch.get_rng_state(), before)

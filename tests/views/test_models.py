@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from styletransfer.checkpoints import store as checkpoints
+from styletransfer.checkpoints.manifest import bundles
 from styletransfer.errors import DownloadFailed
 from styletransfer.progress import OnProgress, Progress
 from styletransfer.ui.downloads import downloads
@@ -26,10 +27,59 @@ def test_every_entry_is_described(studio: Studio) -> None:
     assert "fetch.compact" not in {button.key for button in app.button}
 
 
+def test_models_are_grouped_by_the_tool_that_uses_them(studio: Studio) -> None:
+    app = studio.open(PAGE)
+    headings = [element.value for element in app.main if element.type in ("header", "subheader")]
+    assert [header.value for header in app.header] == ["Neural style", "Photorealistic"]
+    assert len(headings) == 2 + len(bundles())
+    assert headings.index("VGG-19 of torchvision") < headings.index("Photorealistic")
+    assert headings.index("Photorealistic") < headings.index("WCT² of the paper, cat5")
+
+
+def test_a_model_of_two_files_is_one_thing(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetched: list[str] = []
+
+    def put(name: str, on_progress: OnProgress) -> Path:
+        fetched.append(name)
+        path = checkpoints.status(name).path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"weights")
+        return path
+
+    monkeypatch.setattr(checkpoints, "fetch", put)
+    app = studio.open(PAGE)
+    told = texts(app)
+    assert "about 40.5 MB in 2 files" in told
+    assert "No sha256 is published" in told
+    for part in ("encoder", "decoder"):
+        assert f"/WCT2/master/model_checkpoints/wave_{part}_cat5_l4.pth" in told
+    app.button(key="fetch.wct2-cat5").click().run()
+    running = downloads().get("wct2-cat5")
+    assert running is not None
+    running.join(10)
+    assert fetched == ["wct2-cat5-encoder", "wct2-cat5-decoder"]
+    app.run()
+    app.button(key="verify.wct2-cat5").click().run()
+    assert "has not changed since its first use" in app.toast[0].value
+    app.button(key="remove.wct2-cat5").click().run()
+    assert not any(checkpoints.status(name).present for name in fetched)
+
+
+def test_half_a_model_can_be_gone_on_with_or_removed(studio: Studio) -> None:
+    path = checkpoints.status("wct2-sum-encoder").path
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"weights")
+    app = studio.open(PAGE)
+    assert app.button(key="fetch.wct2-sum").label == "Go on fetching"
+    assert "verify.wct2-sum" not in {button.key for button in app.button}
+    app.button(key="remove.wct2-sum").click().run()
+    assert not path.exists()
+
+
 def test_verify_hashes_the_embedded_file(studio: Studio) -> None:
     app = studio.open(PAGE)
     app.button(key="verify.compact").click().run()
-    assert "published file" in app.toast[0].value
+    assert "is as published" in app.toast[0].value
 
 
 def test_a_failed_download_shows_its_sentence(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
