@@ -6,6 +6,7 @@ length in the other three; longer runs are split. The words are sent in base64.
 
 import base64
 import binascii
+import zlib
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from styletransfer.errors import MaskError
 
 LONGEST_RUN = 2**24 - 1
+LARGEST_SEGMENT = 2**16 - 1
 
 
 def encode_runs(label_map: NDArray[np.uint8]) -> str:
@@ -61,3 +63,26 @@ def decode_runs(text: str, size: tuple[int, int]) -> NDArray[np.uint8]:
         )
         raise MaskError(message)
     return np.repeat((words & np.uint32(255)).astype(np.uint8), lengths).reshape(height, width)
+
+
+def encode_segments(segments: NDArray[np.int32]) -> str:
+    """Write superpixels as base64 text for the browser.
+
+    Every row holds the differences from the row above as little-endian 16-bit words, which are nearly all 0;
+    zlib packs them. 600 superpixels of 1024 × 768 px take 30 to 70 kB.
+
+    Args:
+        segments: ids (H, W), 0 to 65535, not empty.
+
+    Returns:
+        ASCII text.
+
+    Raises:
+        ValueError: an id does not fit.
+    """
+    low, high = int(segments.min()), int(segments.max())
+    if low < 0 or high > LARGEST_SEGMENT:
+        raise ValueError(f"Superpixels are numbered 0 to {LARGEST_SEGMENT}, got {low} to {high}.")
+    words = segments.astype(np.uint16)
+    words[1:] -= words[:-1].copy()  # wraps around, as the browser's addition does
+    return base64.b64encode(zlib.compress(words.astype("<u2").tobytes(), 9)).decode("ascii")

@@ -1,36 +1,41 @@
-"""Paint regions over a picture: a label map with hard edges that Python reads exactly.
+"""Paint regions over pictures: label maps with hard edges that Python reads exactly.
 
 The browser keeps one byte a pixel and sends run lengths (`label_runs`) shortly after each stroke.
 Strokes outlive reruns, page switches and a restarted server; a new picture or another initial
-label map starts afresh.
+label map starts afresh. Several pictures share one set of regions, tools and steps.
 """
 
-import base64
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
-from PIL import Image
 
-from styletransfer.imaging.io import open_image
-from styletransfer.imaging.masks import open_label_map
+from styletransfer.imaging.masks import LabelMap, open_label_map
 from styletransfer.ui.assets import read_assets
+from styletransfer.ui.canvas import Canvas
 from styletransfer.ui.label_runs import decode_runs, encode_runs
 from styletransfer.ui.painter_markup import PAINTER_HTML
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_SCRIPTS = (
+    "labels.js",
+    "label_view.js",
+    "painter_segments.js",
+    "painter_pane.js",
+    "painter_input.js",
+    "painter_palette.js",
+    "painter.js",
+)
 
 _mount = st.components.v2.component(
     "styletransfer.painter",
     html=PAINTER_HTML,
     css=read_assets("painter.css"),
-    js=read_assets("labels.js", "label_view.js", "painter_input.js", "painter.js"),
+    js=read_assets(*_SCRIPTS),
 )
 
 
@@ -39,7 +44,7 @@ class MaskClass:
     """One region a person can paint.
 
     Attributes:
-        label: value in the label map, 1 to 255; 0 is the unpainted part.
+        label: value in the label map, 0 to 255, but not the painter's `eraser`.
         name: words on its button.
         colour: ``"#rrggbb"``.
     """
@@ -49,112 +54,169 @@ class MaskClass:
     colour: str
 
     def __post_init__(self) -> None:
-        """Refuse labels and colours the painter cannot keep apart from "unpainted"."""
-        if not 1 <= self.label <= 255:
-            raise ValueError(f"A region's label must be 1 to 255, got {self.label}; 0 means unpainted.")
+        """Refuse labels and colours that a label map or the browser cannot hold."""
+        if not 0 <= self.label <= 255:
+            raise ValueError(f"A region's label must be 0 to 255, got {self.label}.")
         if not _COLOUR.fullmatch(self.colour):
             raise ValueError(f"A region's colour must look like #rrggbb, got {self.colour!r}.")
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
-    """The picture under the paint, at the size of the label map."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pane:
+    """One picture to paint on.
 
-    url: str
-    height: int
-    width: int
-    digest: str
-
-
-def prepare_canvas(background: bytes, key: str, max_side: int) -> Canvas:
-    """Decode and reduce the background once a session, not once a rerun."""
-    digest = hashlib.sha256(background).hexdigest() + f":{max_side}"
-    known = st.session_state.get(f"{key}:canvas")
-    if isinstance(known, Canvas) and known.digest == digest:
-        return known
-    image = Image.fromarray(open_image(background).with_depth(8).pixels)
-    image.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
-    encoded = BytesIO()
-    image.save(encoded, "JPEG", quality=92)
-    url = "data:image/jpeg;base64," + base64.b64encode(encoded.getvalue()).decode("ascii")
-    canvas = Canvas(url, image.height, image.width, digest)
-    st.session_state[f"{key}:canvas"] = canvas
-    return canvas
-
-
-def _start(key: str, version: str, initial: NDArray[np.uint8]) -> str:
-    """Return the runs the browser starts from; they stay the same from run to run.
-
-    A painter that comes back (another page was open meanwhile) starts from its last strokes.
+    Attributes:
+        key: under which the session keeps its map.
+        canvas: the picture.
+        label_map: labels to start from; used again only when its content changes. Empty without one.
+        base: labels that the eraser of a full partition brings back; `label_map` without one.
+        segments: superpixels as `encode_segments` writes them, at the canvas's size; they can be filled by one click.
+        title: words above the picture.
     """
-    held = st.session_state.get(f"{key}:start")
-    painted = st.session_state.get(f"{key}:painted")
-    comes_back = key not in st.session_state
-    if comes_back and painted is not None and painted[0] == version:
-        held = painted
-    elif held is None or held[0] != version:
-        held = (version, encode_runs(initial))
-    st.session_state[f"{key}:start"] = held
-    runs: str = held[1]
-    return runs
+
+    key: str
+    canvas: Canvas
+    label_map: LabelMap | None = None
+    base: LabelMap | None = None
+    segments: str | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What one pane's browser side starts from: the runs of its map, and the version they belong to."""
+
+    version: str
+    runs: str
 
 
 def mask_painter(
-    background: bytes,
+    panes: Sequence[Pane],
     *,
     classes: Sequence[MaskClass],
     key: str,
-    label_map: NDArray[np.uint8] | None = None,
-    max_side: int = 1024,
-) -> NDArray[np.uint8] | None:
-    """Let the visitor paint regions over a picture.
+    eraser: int | None = 0,
+    can_refine: bool = False,
+) -> tuple[LabelMap, ...]:
+    """Let the visitor paint regions over pictures.
 
     Args:
-        background: encoded picture.
+        panes: the pictures, one or more, always in one order.
         classes: regions on offer, at least one, each label once.
         key: unique key of the element.
-        label_map: labels to start from; used again only when its content changes.
-        max_side: longest side of the label map, px; larger pictures are reduced to it.
+        eraser: label of the unpainted part, which is no region. None: every pixel belongs to a region, and the eraser
+            brings back the pane's `base`.
+        can_refine: whether the page answers `refine_requests`.
 
     Returns:
-        Labels (H, W) at the picture's reduced size, or None while nothing is painted.
+        One label map (H, W) a pane, at the canvas's size.
 
     Raises:
-        ImageError: the picture cannot be read.
-        MaskError: the label map does not fit the picture, or arrived damaged.
+        MaskError: a label map does not fit its picture, or arrived damaged.
     """
     labels = [region.label for region in classes]
-    if not labels or len(set(labels)) != len(labels):
-        raise ValueError(f"The painter needs at least one region and each label once, got {labels}.")
-    canvas = prepare_canvas(background, key, max_side)
-    size = (canvas.height, canvas.width)
-    initial = np.zeros(size, dtype=np.uint8) if label_map is None else open_label_map(label_map, size=size)
-    edition = hashlib.sha256(canvas.digest.encode() + initial.tobytes())
-    edition.update(str(st.session_state.get(f"{key}:edition", 0)).encode())
-    version = edition.hexdigest()[:24]
-    start = _start(key, version, initial)
+    if not labels or len(set(labels)) != len(labels) or eraser in labels:
+        raise ValueError(f"The painter needs at least one region, each label once and none {eraser}, got {labels}.")
+    empty = labels[0] if eraser is None else eraser
+    starts = [_start(key, pane, empty) for pane in panes]
+    names = [f"labels{number}" for number in range(len(panes))]
+    callbacks: dict[str, Any] = {f"on_{name}_change": _nothing for name in names}
     result = _mount(
         key=key,
         data={
             "key": key,
-            "version": version,
-            "picture": canvas.digest,
-            "background": canvas.url,
-            "width": canvas.width,
-            "height": canvas.height,
             "classes": [{"label": c.label, "name": c.name, "colour": c.colour} for c in classes],
-            "start": start,
-            "alt": "Picture to paint regions on",
+            "eraser": eraser,
+            "canRefine": can_refine,
+            "answered": st.session_state.get(f"{key}:answered", 0),
+            "panes": [
+                {"name": name, **_described(pane, start), "base": _base(pane, start, empty) if eraser is None else None}
+                for name, pane, start in zip(names, panes, starts, strict=True)
+            ],
         },
-        on_labels_change=lambda: None,
+        **callbacks,
     )
-    painted = _received(result.get("labels"), version, start, size)
-    st.session_state[f"{key}:painted"] = (version, encode_runs(painted))
-    return painted if painted.any() else None
+    painted = []
+    for name, pane, start in zip(names, panes, starts, strict=True):
+        painted.append(_received(result.get(name), start, pane.canvas.size))
+        st.session_state[f"{pane.key}:painted"] = _Start(start.version, encode_runs(painted[-1]))
+    return tuple(painted)
 
 
-def _received(message: Any, version: str, start: str, size: tuple[int, int]) -> NDArray[np.uint8]:
+@dataclass(frozen=True, slots=True, eq=False)
+class RefineRequest:
+    """A visitor's wish to pull a region's border onto the picture's edges: the pane's number, its map, the region."""
+
+    pane: int
+    label_map: LabelMap
+    label: int
+
+
+def refine_requests(panes: Sequence[Pane], key: str) -> list[RefineRequest]:
+    """Return the wishes that were not answered yet, each once; call it before `mask_painter`."""
+    state = st.session_state.get(key)
+    answered = int(st.session_state.get(f"{key}:answered", 0))
+    wishes = []
+    for number, pane in enumerate(panes):
+        message = state.get(f"labels{number}") if isinstance(state, Mapping) else None
+        wish = message.get("refine") if isinstance(message, Mapping) else None
+        if not isinstance(wish, Mapping) or int(wish["number"]) <= answered:
+            continue
+        st.session_state[f"{key}:answered"] = max(int(wish["number"]), st.session_state.get(f"{key}:answered", 0))
+        start = st.session_state.get(f"{pane.key}:start")
+        if isinstance(start, _Start) and message is not None and message.get("version") == start.version:
+            label_map = _received(message, start, pane.canvas.size)
+            wishes.append(RefineRequest(number, label_map, int(wish["label"])))
+    return wishes
+
+
+def _start(key: str, pane: Pane, empty: int) -> _Start:
+    """Return what the browser starts from; it stays the same from run to run.
+
+    A painter that comes back (another page was open meanwhile) starts from its last strokes.
+    """
+    size = pane.canvas.size
+    initial = np.full(size, empty, np.uint8) if pane.label_map is None else open_label_map(pane.label_map, size=size)
+    edition = hashlib.sha256(pane.canvas.digest.encode() + initial.tobytes())
+    edition.update(str(st.session_state.get(f"{pane.key}:edition", 0)).encode())
+    version = edition.hexdigest()[:24]
+    held = st.session_state.get(f"{pane.key}:start")
+    painted = st.session_state.get(f"{pane.key}:painted")
+    if key not in st.session_state and isinstance(painted, _Start) and painted.version == version:
+        held = painted
+    elif not isinstance(held, _Start) or held.version != version:
+        held = _Start(version, encode_runs(initial))
+    st.session_state[f"{pane.key}:start"] = held
+    return held
+
+
+def _described(pane: Pane, start: _Start) -> dict[str, Any]:
+    return {
+        "version": start.version,
+        "start": start.runs,
+        "picture": pane.canvas.digest,
+        "background": pane.canvas.url,
+        "width": pane.canvas.width,
+        "height": pane.canvas.height,
+        "segments": pane.segments,
+        "title": pane.title,
+    }
+
+
+def _base(pane: Pane, start: _Start, empty: int) -> str:
+    """Return the runs that the eraser brings back, "" when they are those of the start."""
+    size = pane.canvas.size
+    base = pane.label_map if pane.base is None else pane.base
+    runs = encode_runs(np.full(size, empty, np.uint8) if base is None else open_label_map(base, size=size))
+    return "" if runs == start.runs else runs
+
+
+def _received(message: Any, start: _Start, size: tuple[int, int]) -> LabelMap:
     """Decode what the browser sent, unless it belongs to an earlier picture or label map."""
-    if isinstance(message, Mapping) and message.get("version") == version:
+    if isinstance(message, Mapping) and message.get("version") == start.version:
         return decode_runs(str(message.get("runs")), size)
-    return decode_runs(start, size)
+    return decode_runs(start.runs, size)
+
+
+def _nothing() -> None:
+    """Stand for a change that the next run reads anyway; Streamlit names the state by its callback."""

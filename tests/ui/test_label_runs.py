@@ -1,6 +1,7 @@
 """Label maps as runs: exact both ways, and strict about what arrives."""
 
 import base64
+import zlib
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
 from styletransfer.errors import MaskError
-from styletransfer.ui.label_runs import LONGEST_RUN, decode_runs, encode_runs
+from styletransfer.ui.label_runs import LONGEST_RUN, decode_runs, encode_runs, encode_segments
 
 
 def words(*runs: tuple[int, int]) -> str:
@@ -53,3 +54,23 @@ def test_a_run_longer_than_its_field_is_split() -> None:
 def test_damaged_runs_are_refused(text: str) -> None:
     with pytest.raises(MaskError):
         decode_runs(text, (2, 3))
+
+
+def test_superpixels_are_differences_of_rows() -> None:
+    ids = np.array([[0, 65535], [3, 2], [3, 0]], dtype=np.int32)
+    raw = zlib.decompress(base64.b64decode(encode_segments(ids)))
+    assert raw == np.array([[0, 65535], [3, 3], [0, 65534]], dtype="<u2").tobytes()
+
+
+@pytest.mark.parametrize("wrong", [-1, 65536])
+def test_superpixels_beyond_16_bits_are_refused(wrong: int) -> None:
+    with pytest.raises(ValueError, match="numbered 0 to 65535"):
+        encode_segments(np.array([[0, wrong]], dtype=np.int32))
+
+
+def test_600_superpixels_stay_small() -> None:
+    y, x = np.mgrid[0:768, 0:1024]
+    noise = np.random.default_rng(0).integers(-4, 5, (2, 768, 1024))  # borders far rougher than any picture's
+    ids = ((y + noise[0]).clip(0, 767) * 20 // 768 * 30 + (x + noise[1]).clip(0, 1023) * 30 // 1024).astype(np.int32)
+    assert ids.max() == 599
+    assert len(encode_segments(ids)) < 200_000

@@ -1,6 +1,8 @@
-"""The mask editor: import and export around the painter."""
+"""The mask editor: import, export and refinement around the painter."""
 
+import json
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +10,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from styletransfer.imaging.masks import encode_label_map
+from styletransfer.ui.label_runs import decode_runs, encode_runs
 
 
 def page() -> None:
@@ -21,9 +24,13 @@ def page() -> None:
     from styletransfer.ui.painter import MaskClass
 
     file = BytesIO()
-    Image.new("RGB", (50, 40), (90, 120, 150)).save(file, "PNG")
+    picture = Image.new("RGB", (50, 40), (90, 120, 150))
+    picture.paste((230, 180, 40), (0, 0, 50, 16))
+    picture.save(file, "PNG")
     classes = (MaskClass(1, "Sky", "#3b82f6"), MaskClass(2, "Ground", "#f59e0b"))
-    st.session_state["labels"] = mask_editor(file.getvalue(), classes=classes, key="mask")
+    st.session_state["labels"] = mask_editor(
+        file.getvalue(), classes=classes, key="mask", label_map=st.session_state.get("given")
+    )
 
 
 def upload(app: AppTest, content: bytes) -> None:
@@ -53,7 +60,7 @@ def test_an_imported_mask_replaces_the_map_even_twice() -> None:
     assert not app.get("download_button")[0].proto.disabled
     before = app.session_state["mask:start"]
     upload(app, encode_label_map(first))
-    assert app.session_state["mask:start"][0] != before[0]
+    assert app.session_state["mask:start"].version != before.version
     assert np.array_equal(app.session_state["labels"], first)
 
 
@@ -74,3 +81,49 @@ def test_a_file_that_is_no_mask_is_explained_and_changes_nothing() -> None:
     Image.new("L", (40, 50), 1).save(file, "PNG")
     upload(app, file.getvalue())
     assert "another shape" in app.warning[0].value
+
+
+def sent(app: AppTest) -> dict[str, Any]:
+    """Return what the browser was given."""
+    data: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
+    return data
+
+
+def wish(app: AppTest, label_map: NDArray[np.uint8], number: int) -> None:
+    """Answer as the browser does when region 1 is to be refined."""
+    version = sent(app)["panes"][0]["version"]
+    message = {"version": version, "runs": encode_runs(label_map), "refine": {"number": number, "label": 1}}
+    app.session_state["mask"] = {"labels0": message}
+    app.run()
+    assert not app.exception
+
+
+def test_a_refined_region_replaces_the_map_once() -> None:
+    app = AppTest.from_function(page).run()
+    before = sent(app)["panes"][0]["version"]
+    wish(app, painted(slice(0, 14), 1), 1)
+    refined = painted(slice(0, 16), 1)
+    assert np.array_equal(app.session_state["labels"], refined)
+    data = sent(app)
+    assert data["answered"] == 1
+    assert data["panes"][0]["version"] != before
+    assert np.array_equal(decode_runs(data["panes"][0]["start"], (40, 50)), refined)
+    app.run()
+    assert sent(app) == data
+
+
+def test_a_wish_for_an_earlier_map_is_answered_but_not_done() -> None:
+    app = AppTest.from_function(page).run()
+    message = {"version": "earlier", "runs": encode_runs(painted(slice(0, 18), 1)), "refine": {"number": 4, "label": 1}}
+    app.session_state["mask"] = {"labels0": message}
+    app.run()
+    assert sent(app)["answered"] == 4
+    assert app.session_state["labels"] is None
+
+
+def test_another_given_map_takes_over_from_an_imported_one() -> None:
+    app = AppTest.from_function(page).run()
+    upload(app, encode_label_map(painted(slice(0, 10), 1)))
+    app.session_state["given"] = painted(slice(30, 40), 2)
+    app.run()
+    assert np.array_equal(app.session_state["labels"], painted(slice(30, 40), 2))

@@ -35,14 +35,19 @@ def page() -> None:
     """Script of a page with one painter; its arguments come from the session."""
     import streamlit as st
 
-    from styletransfer.ui.painter import MaskClass, mask_painter
+    from styletransfer.ui.canvas import prepare_canvas
+    from styletransfer.ui.painter import MaskClass, Pane, mask_painter
 
     classes = (MaskClass(1, "Sky", "#3b82f6"), MaskClass(2, "<b>Ground</b>", "#f59e0b"))
     given = st.session_state.get("given")
     if not st.session_state.get("hidden"):
-        st.session_state["labels"] = mask_painter(
-            st.session_state["picture"], classes=classes, key="mask", label_map=given, max_side=64
+        pane = Pane(
+            key="mask",
+            canvas=prepare_canvas(st.session_state["picture"], "mask", 64),
+            label_map=given,
         )
+        eraser = st.session_state.get("eraser", 0)
+        [st.session_state["labels"]] = mask_painter([pane], classes=classes, key="mask", eraser=eraser)
 
 
 def open_page(picture: bytes, **state: Any) -> AppTest:
@@ -57,14 +62,15 @@ def open_page(picture: bytes, **state: Any) -> AppTest:
 
 
 def sent(app: AppTest) -> dict[str, Any]:
-    """Return what the browser was given."""
+    """Return what the browser was given, the only picture's part along with the rest."""
     data: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
-    return data
+    [pane] = data.pop("panes")
+    return {**data, **pane}
 
 
 def paint(app: AppTest, labels: np.ndarray[Any, Any], version: str | None = None) -> None:
     """Answer as the browser does after a stroke."""
-    app.session_state["mask"] = {"labels": {"version": version or sent(app)["version"], "runs": encode_runs(labels)}}
+    app.session_state["mask"] = {"labels0": {"version": version or sent(app)["version"], "runs": encode_runs(labels)}}
     app.run()
 
 
@@ -78,14 +84,14 @@ def test_the_map_has_the_size_of_the_reduced_picture(size: tuple[int, int], expe
     assert data["background"].startswith("data:image/jpeg;base64,")
 
 
-def test_nothing_painted_is_none_and_strokes_arrive_exactly() -> None:
+def test_strokes_arrive_exactly() -> None:
     app = open_page(png(50, 40))
-    assert app.session_state["labels"] is None
+    assert not app.session_state["labels"].any()
     labels = np.random.default_rng(0).integers(0, 3, (40, 50)).astype(np.uint8)
     paint(app, labels)
     assert np.array_equal(app.session_state["labels"], labels)
     paint(app, np.zeros_like(labels))
-    assert app.session_state["labels"] is None
+    assert not app.session_state["labels"].any()
 
 
 def test_a_rerun_sends_the_browser_the_same_data() -> None:
@@ -116,7 +122,7 @@ def test_another_picture_starts_afresh() -> None:
     app.session_state["picture"] = png(40, 50)
     app.run()
     assert not app.exception
-    assert app.session_state["labels"] is None
+    assert not app.session_state["labels"].any()
     assert (sent(app)["height"], sent(app)["width"]) == (50, 40)
 
 
@@ -136,7 +142,7 @@ def test_a_painter_that_comes_back_starts_from_its_last_strokes() -> None:
 @pytest.mark.parametrize("runs", ["", "AAAA", "not base64!", None])
 def test_a_damaged_message_is_a_mask_error(runs: str | None) -> None:
     app = open_page(png(50, 40))
-    app.session_state["mask"] = {"labels": {"version": sent(app)["version"], "runs": runs}}
+    app.session_state["mask"] = {"labels0": {"version": sent(app)["version"], "runs": runs}}
     app.run()
     assert "painted mask" in app.exception[0].message
 
@@ -144,7 +150,7 @@ def test_a_damaged_message_is_a_mask_error(runs: str | None) -> None:
 def test_words_of_a_message_without_a_version_are_ignored() -> None:
     app = open_page(png(50, 40))
     paint(app, np.ones((40, 50), dtype=np.uint8), version="earlier")
-    assert app.session_state["labels"] is None
+    assert not app.session_state["labels"].any()
 
 
 def test_names_travel_as_data_only() -> None:
@@ -155,7 +161,8 @@ def test_names_travel_as_data_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "colour"), [(0, "#000000"), (256, "#000000"), (1, "red"), (1, "#12345"), (1, "#000000;x"), (1, "#12345g")]
+    ("label", "colour"),
+    [(-1, "#000000"), (256, "#000000"), (1, "red"), (1, "#12345"), (1, "#000000;x"), (1, "#12345g")],
 )
 def test_impossible_regions_are_refused(label: int, colour: str) -> None:
     with pytest.raises(ValueError, match="region's"):
@@ -174,3 +181,54 @@ def test_a_map_of_another_shape_is_refused() -> None:
     app.session_state["given"] = np.ones((50, 40), dtype=np.uint8)
     app.run()
     assert "another shape" in app.exception[0].message
+
+
+def test_a_partition_starts_from_a_region_and_knows_what_was_there_first() -> None:
+    app = AppTest.from_function(partition)
+    app.session_state["picture"] = png(50, 40)
+    app.run()
+    assert not app.exception
+    data = sent(app)
+    assert data["eraser"] is None
+    assert data["base"] == ""
+    assert (decode_runs(data["start"], (40, 50)) == 5).all()
+    first = np.full((40, 50), 5, dtype=np.uint8)
+    first[:9] = 0
+    app.session_state["base"] = first
+    app.run()
+    assert np.array_equal(decode_runs(sent(app)["base"], (40, 50)), first)
+    app.session_state["mask"] = {"labels0": {"version": data["version"], "runs": encode_runs(first * 0)}}
+    app.run()
+    assert app.session_state["labels"].shape == (40, 50)
+    assert not app.session_state["labels"].any()
+
+
+def partition() -> None:
+    """Script of a page whose painter has no unpainted part."""
+    import streamlit as st
+
+    from styletransfer.ui.canvas import prepare_canvas
+    from styletransfer.ui.painter import MaskClass, Pane, mask_painter
+
+    classes = (MaskClass(5, "Sky", "#3b82f6"), MaskClass(0, "Ground", "#f59e0b"))
+    pane = Pane(
+        key="mask",
+        canvas=prepare_canvas(st.session_state["picture"], "mask"),
+        base=st.session_state.get("base"),
+    )
+    [st.session_state["labels"]] = mask_painter([pane], classes=classes, key="mask", eraser=None)
+
+
+@pytest.mark.parametrize("eraser", [1, 2])
+def test_the_unpainted_part_is_no_region(eraser: int) -> None:
+    app = AppTest.from_function(page)
+    app.session_state["picture"] = png(50, 40)
+    app.session_state["eraser"] = eraser
+    app.run()
+    assert f"none {eraser}" in app.exception[0].message
+
+
+def test_another_label_can_stand_for_the_unpainted_part() -> None:
+    app = open_page(png(50, 40), eraser=255)
+    assert (app.session_state["labels"] == 255).all()
+    assert sent(app)["eraser"] == 255

@@ -1,4 +1,4 @@
-// What is seen: the picture, the labels over it, the brush outline, and the zoom between them.
+// What is seen: the picture, the labels over it, the outline of what would be painted, and the zoom between them.
 const CLOSEST = 16; // largest zoom, relative to the fitted picture
 
 function rgbOf(colour) {
@@ -9,7 +9,8 @@ class LabelView {
   constructor(canvas) {
     this.canvas = canvas;
     this.context = canvas.getContext("2d");
-    this.overlay = document.createElement("canvas");
+    this.overlay = document.createElement("canvas"); // regions, drawn see-through
+    this.borders = document.createElement("canvas"); // their outlines, drawn nearly solid
     this.image = new Image();
     this.image.addEventListener("load", () => this.draw());
     this.width = 1; // size on the page, CSS px
@@ -18,7 +19,9 @@ class LabelView {
     this.x = 0;
     this.y = 0;
     this.opacity = 0.55;
+    this.hidden = false; // the overlay, while the visitor looks at the picture alone
     this.brush = null;
+    this.outline = null; // of the superpixel under the pointer
   }
 
   setPicture(url) {
@@ -27,29 +30,52 @@ class LabelView {
 
   setMap(map) {
     this.map = map;
-    this.overlay.width = map.width;
-    this.overlay.height = map.height;
-    this.paint = this.overlay.getContext("2d", { willReadFrequently: true });
-    this.pixels = this.paint.createImageData(map.width, map.height);
-    this.words = new Uint32Array(this.pixels.data.buffer);
+    [this.fills, this.lines] = [this.overlay, this.borders].map((layer) => {
+      layer.width = map.width;
+      layer.height = map.height;
+      const context = layer.getContext("2d", { willReadFrequently: true });
+      const pixels = context.createImageData(map.width, map.height);
+      return { context, pixels, words: new Uint32Array(pixels.data.buffer) };
+    });
   }
 
-  setColours(classes) {
+  setColours(classes, eraser) {
     const bytes = new Uint8Array(1024);
-    for (let label = 1; label < 256; label += 1) bytes.set([128, 128, 128, 255], label * 4);
+    for (let label = 0; label < 256; label += 1) {
+      if (label !== eraser) bytes.set([128, 128, 128, 255], label * 4);
+    }
     for (const { label, colour } of classes) bytes.set([...rgbOf(colour), 255], label * 4);
     this.colours = new Uint32Array(bytes.buffer);
   }
 
   // Recolour a box of the overlay, or all of it.
   refresh(box = { left: 0, top: 0, width: this.map.width, height: this.map.height }) {
-    const { words, colours, map } = this;
+    const { colours, map, fills, lines } = this;
     if (!box.width || !box.height) return;
-    for (let y = box.top; y < box.top + box.height; y += 1) {
-      const end = y * map.width + box.left + box.width;
-      for (let at = end - box.width; at < end; at += 1) words[at] = colours[map.labels[at]];
+    // One pixel more on every side: a change moves its neighbours' outlines.
+    const left = Math.max(0, box.left - 1);
+    const top = Math.max(0, box.top - 1);
+    const right = Math.min(map.width, box.left + box.width + 1);
+    const bottom = Math.min(map.height, box.top + box.height + 1);
+    const { labels, width } = map;
+    for (let y = top; y < bottom; y += 1) {
+      const up = y > 0 ? -width : 0;
+      const down = y < map.height - 1 ? width : 0;
+      for (let x = left; x < right; x += 1) {
+        const at = y * width + x;
+        const label = labels[at];
+        const inner =
+          labels[at + up] === label &&
+          labels[at + down] === label &&
+          (x === 0 || labels[at - 1] === label) &&
+          (x === width - 1 || labels[at + 1] === label);
+        fills.words[at] = colours[label];
+        lines.words[at] = inner ? 0 : colours[label];
+      }
     }
-    this.paint.putImageData(this.pixels, 0, 0, box.left, box.top, box.width, box.height);
+    for (const { context, pixels } of [fills, lines]) {
+      context.putImageData(pixels, 0, 0, left, top, right - left, bottom - top);
+    }
     this.draw();
   }
 
@@ -109,22 +135,35 @@ class LabelView {
     context.imageSmoothingQuality = "high";
     context.imageSmoothingEnabled = scale < 4;
     if (this.image.complete && this.image.naturalWidth) context.drawImage(this.image, 0, 0, map.width, map.height);
-    context.imageSmoothingEnabled = scale < 1;
-    context.globalAlpha = this.opacity;
-    context.drawImage(this.overlay, 0, 0);
-    context.globalAlpha = 1;
-    if (this.brush) this.drawBrush(scale);
+    if (!this.hidden) this.drawRegions(scale);
+    if (this.outline) this.drawOutlined(this.outline, scale);
+    if (this.brush) {
+      const circle = new Path2D();
+      circle.arc(this.brush.x, this.brush.y, Math.max(this.brush.size / 2, 2 / scale), 0, 2 * Math.PI);
+      this.drawOutlined(circle, scale);
+    }
   }
 
-  drawBrush(scale) {
-    const { context, brush } = this;
-    const radius = Math.max(brush.size / 2, 2 / scale);
-    for (const [colour, width] of [["rgb(0 0 0 / 70%)", 3], ["#fff", 1.25]]) {
-      context.beginPath();
-      context.arc(brush.x, brush.y, radius, 0, 2 * Math.PI);
+  drawRegions(scale) {
+    const { context, opacity } = this;
+    context.imageSmoothingEnabled = scale < 1;
+    context.globalAlpha = opacity;
+    context.drawImage(this.overlay, 0, 0);
+    if (opacity > 0) {
+      context.globalAlpha = Math.max(opacity, 0.9);
+      context.drawImage(this.borders, 0, 0);
+    }
+    context.globalAlpha = 1;
+  }
+
+  // White on black is seen over every picture.
+  drawOutlined(path, scale) {
+    const { context } = this;
+    context.lineJoin = "round";
+    for (const [colour, width] of [["rgb(0 0 0 / 70%)", 3.5], ["#fff", 1.5]]) {
       context.strokeStyle = colour;
       context.lineWidth = width / scale;
-      context.stroke();
+      context.stroke(path);
     }
   }
 }

@@ -55,7 +55,9 @@ class LabelMap {
   }
 
   // Paint every pixel whose centre lies within half a brush of the segment; returns the box touched.
-  stroke(from, to, size, label) {
+  // The paint is one label, or another map's labels at the same places.
+  stroke(from, to, size, paint) {
+    const other = typeof paint === "number" ? null : paint;
     const radius = Math.max(size / 2, Math.SQRT1_2); // the thinnest brush still meets one pixel
     const left = Math.max(0, Math.floor(Math.min(from.x, to.x) - radius));
     const top = Math.max(0, Math.floor(Math.min(from.y, to.y) - radius));
@@ -71,7 +73,8 @@ class LabelMap {
         const along = length ? Math.min(1, Math.max(0, (px * dx + py * dy) / length)) : 0;
         const ox = px - along * dx;
         const oy = py - along * dy;
-        if (ox * ox + oy * oy <= radius * radius) this.labels[y * this.width + x] = label;
+        const at = y * this.width + x;
+        if (ox * ox + oy * oy <= radius * radius) this.labels[at] = other ? other[at] : paint;
       }
     }
     return { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
@@ -113,6 +116,12 @@ class LabelMap {
     if (this.steps.length > MOST_STEPS) this.steps.shift();
     this.step = this.steps.length - 1;
     return true;
+  }
+
+  // Take the labels of a whole map as one step; says whether anything changed.
+  replace(runs) {
+    decodeRuns(runs, this.labels);
+    return this.commit();
   }
 
   rollBack() {

@@ -1,19 +1,18 @@
-// The painter: palette, tools and pointers over a LabelMap and its LabelView.
+// The painter: pictures that share one palette, one set of tools and one history.
 const instances = new WeakMap(); // element -> Painter
-const kept = new Map(); // key -> what must outlive a remount: map, tool, brush, zoom
-const TALLEST = 66; // share of the window's height, %
+const kept = new Map(); // key -> what must outlive a remount: maps, tool, brush, steps
 const SEND_AFTER = 250; // ms without a stroke before the map goes to Python
 
 class Painter {
   constructor(root) {
     this.root = root;
     this.box = this.one(".painter");
-    this.canvas = this.one("canvas");
-    this.view = new LabelView(this.canvas);
-    this.pointers = new Map();
     this.stop = new AbortController();
-    this.gesture = null;
     this.spaceHeld = false;
+    this.looking = false;
+    this.panes = [];
+    this.addPane(this.one(".pane"));
+    this.active = this.panes[0];
     this.listen();
   }
 
@@ -21,192 +20,162 @@ class Painter {
     return this.root.querySelector(selector);
   }
 
+  on(target, type, action, more) {
+    target.addEventListener(type, action, { signal: this.stop.signal, ...more });
+  }
+
   show({ data, setStateValue }) {
-    this.send = (labels) => setStateValue("labels", labels);
-    const before = kept.get(data.key);
-    if (before?.version === data.version) {
-      this.session = before;
-    } else if (before?.picture === data.picture) {
-      this.session = { ...before, version: data.version };
-      decodeRuns(textToRuns(data.start), before.map.labels);
-      before.map.commit();
-    } else {
-      const map = new LabelMap(data.width, data.height, data.start);
-      const share = window.matchMedia("(pointer: coarse)").matches ? 10 : 18; // a finger needs a broader brush
-      const brush = Math.max(4, Math.round(Math.max(data.width, data.height) / share));
-      this.session = { map, version: data.version, picture: data.picture, tool: "paint", brush, label: null };
-    }
+    this.send = setStateValue;
+    this.answered = data.answered;
+    this.canRefine = data.canRefine;
+    this.hasSegments = data.panes.some(({ segments }) => segments);
+    const longest = Math.max(data.panes[0].width, data.panes[0].height);
+    this.session = kept.get(data.key);
+    if (this.session?.longest !== longest) this.session = { ...this.firstSession(data, longest), maps: this.session?.maps ?? {} };
     kept.set(data.key, this.session);
-    this.frame(data);
+    if (this.session.tool === "segment" && !this.hasSegments) this.session.tool = "paint";
+    this.one(".size").max = String(Math.max(40, Math.round(longest / 3)));
+    this.adapt(data.eraser);
     this.palette(data.classes);
-    this.view.setPicture(data.background);
-    this.view.setColours(data.classes);
-    if (this.view.map !== this.session.map) this.view.setMap(this.session.map);
-    this.view.refresh();
-    this.view.resize();
+    this.showPanes(data, longest);
     this.reflect();
-    if (this.session.map.text !== data.start) this.queue();
   }
 
-  frame({ width, height, alt }) {
-    const stage = this.one(".stage");
-    stage.style.aspectRatio = `${width} / ${height}`;
-    stage.style.width = `min(100%, ${(TALLEST * width) / height}vh)`;
-    this.one(".size").max = String(Math.max(40, Math.round(Math.max(width, height) / 3)));
-    this.canvas.setAttribute("aria-label", alt);
+  firstSession({ eraser }, longest) {
+    const share = window.matchMedia("(pointer: coarse)").matches ? 10 : 18; // a finger needs a broader brush
+    const brush = Math.max(4, Math.round(longest / share));
+    const tool = this.hasSegments ? "segment" : "paint";
+    const opacity = eraser === null ? 45 : 55; // more would hide a picture that is covered everywhere
+    return { longest, tool, label: null, brush, opacity, done: [], undone: [] };
   }
 
-  palette(classes) {
-    const box = this.one(".classes");
-    const { session } = this;
-    if (!classes.some(({ label }) => label === session.label)) session.label = classes[0].label;
-    this.classes = classes;
-    const chips = classes.map(({ label, name, colour }, index) => {
-      const chip = document.createElement("button");
-      const swatch = document.createElement("span");
-      const text = document.createElement("span");
-      chip.type = "button";
-      chip.className = "chip";
-      chip.dataset.label = String(label);
-      chip.title = index < 9 ? `${name} (${index + 1})` : name;
-      swatch.className = "swatch";
-      swatch.style.backgroundColor = colour;
-      text.className = "name";
-      text.textContent = name;
-      chip.append(swatch, text);
-      chip.addEventListener("click", () => this.choose(label));
-      return chip;
+  showPanes(data, longest) {
+    const { maps } = this.session;
+    while (this.panes.length < data.panes.length) {
+      const copy = this.panes[0].box.cloneNode(true);
+      this.one(".panes").append(copy);
+      this.addPane(copy);
+    }
+    for (const pane of this.panes.splice(data.panes.length)) {
+      pane.stop();
+      pane.box.remove();
+    }
+    this.box.classList.toggle("several", data.panes.length > 1);
+    const fresh = data.panes.some(({ name, picture }) => maps[name]?.picture !== picture);
+    if (fresh) Object.assign(this.session, { done: [], undone: [] });
+    data.panes.forEach((described, number) => {
+      const pane = this.panes[number];
+      const { classes, eraser, answered } = data;
+      const stepped = pane.show(described, { classes, eraser, answered, longest, before: maps[described.name] });
+      maps[described.name] = pane.kept;
+      if (stepped) this.stepped(pane);
     });
-    box.replaceChildren(...chips);
+    if (fresh) this.forgetSteps();
+  }
+
+  // A new picture breaks the common history: no map may go back past this moment.
+  forgetSteps() {
+    for (const { map } of this.panes) Object.assign(map, { steps: [map.steps[map.step]], step: 0 });
+  }
+
+  addPane(box) {
+    const pane = new PaintPane(this, box);
+    this.panes.push(pane);
+    const on = (target, type, action, more) =>
+      this.on(target, type, (event) => {
+        this.active = pane;
+        action.call(pane, event);
+      }, more);
+    on(pane.canvas, "pointerdown", pane.press);
+    on(pane.canvas, "pointerup", pane.release);
+    on(pane.canvas, "pointercancel", pane.release);
+    on(pane.canvas, "wheel", pane.wheel, { passive: false });
+    on(pane.canvas, "focus", () => {});
+    this.on(pane.canvas, "pointermove", (event) => pane.move(event));
+    this.on(pane.canvas, "pointerleave", () => pane.hover(null));
+    this.on(pane.canvas, "contextmenu", (event) => event.preventDefault());
+    this.on(pane.canvas, "blur", () => this.holdSpace(false));
+    for (const button of box.querySelectorAll("[data-act]")) on(button, "click", () => pane.act(button.dataset.act));
+    this.watch ??= new ResizeObserver(() => {
+      for (const { kept: known, view } of this.panes) known && view.resize();
+    });
+    this.watch.observe(pane.canvas);
   }
 
   listen() {
-    const on = (target, type, action, more) =>
-      target.addEventListener(type, action.bind(this), { signal: this.stop.signal, ...more });
-    on(this.canvas, "pointerdown", this.press);
-    on(this.canvas, "pointermove", this.move);
-    on(this.canvas, "pointerup", this.release);
-    on(this.canvas, "pointercancel", this.release);
-    on(this.canvas, "pointerleave", () => this.hover(null));
-    on(this.canvas, "contextmenu", (event) => event.preventDefault());
-    on(this.canvas, "wheel", this.wheel, { passive: false });
-    on(this.canvas, "blur", () => this.holdSpace(false));
-    on(this.box, "keydown", this.key);
-    on(this.box, "keyup", (event) => {
-      this.box.classList.add("keyboard"); // Tab arrived here: show the focus
-      if (event.code === "Space") this.holdSpace(false);
-    });
-    for (const button of this.root.querySelectorAll("[data-act]")) {
-      on(button, "click", () => this.act(button.dataset.act));
+    this.on(this.box, "keydown", (event) => this.key(event));
+    this.on(this.box, "keyup", (event) => this.keyUp(event));
+    for (const button of this.root.querySelectorAll(".palette [data-act]")) {
+      this.on(button, "click", () => this.act(button.dataset.act));
     }
-    on(this.one(".size"), "input", (event) => this.resizeBrush(Number(event.target.value)));
-    on(this.one(".opacity"), "input", (event) => this.fade(Number(event.target.value)));
+    this.on(this.one(".size"), "input", (event) => this.resizeBrush(Number(event.target.value)));
+    this.on(this.one(".opacity"), "input", (event) => this.fade(Number(event.target.value)));
+    this.listenToEye(this.one('[data-act="look"]'));
     // A click elsewhere may be the page's Start button: Python must know the last stroke by then.
-    const leaves = (event) => event.composedPath().includes(this.canvas) || this.flush();
-    on(document, "pointerdown", leaves, { capture: true });
-    on(document, "keydown", leaves, { capture: true });
-    this.watch = new ResizeObserver(() => this.session && this.view.resize());
-    this.watch.observe(this.canvas);
+    const leaves = (event) => {
+      const path = event.composedPath();
+      for (const pane of this.panes) if (!path.includes(pane.canvas)) pane.flush();
+    };
+    this.on(document, "pointerdown", leaves, { capture: true });
+    this.on(document, "keydown", leaves, { capture: true });
+    this.on(window, "blur", () => {
+      this.look(false); // the key is let go of in another window
+      this.holdSpace(false);
+    });
   }
 
-  choose(label) {
-    this.session.label = label;
-    if (this.session.tool !== "fill") this.session.tool = "paint";
-    this.reflect();
+  listenToEye(eye) {
+    this.on(eye, "contextmenu", (event) => event.preventDefault()); // a long touch is the use of it
+    this.on(eye, "pointerdown", (event) => {
+      eye.setPointerCapture(event.pointerId);
+      this.look(true);
+    });
+    for (const type of ["pointerup", "pointercancel", "blur"]) this.on(eye, type, () => this.look(false));
   }
 
   act(name) {
-    const { map } = this.session;
-    const centre = { x: this.view.width / 2, y: this.view.height / 2 };
-    const actions = {
-      paint: () => (this.session.tool = "paint"),
-      erase: () => (this.session.tool = "erase"),
-      fill: () => (this.session.tool = "fill"),
-      move: () => (this.session.tool = "move"),
-      undo: () => map.walk(-1) && this.changed(),
-      redo: () => map.walk(1) && this.changed(),
-      closer: () => this.view.zoomBy(1.5, centre),
-      wider: () => this.view.zoomBy(1 / 1.5, centre),
-      fit: () => this.view.zoomBy(1 / this.view.zoom, centre),
-      cover: () => this.coverAll(this.session.label),
-      clear: () => this.coverAll(0),
-    };
-    actions[name]();
+    const actions = { undo: () => this.walk(-1), redo: () => this.walk(1), look: () => {} };
+    if (Object.hasOwn(actions, name)) actions[name]();
+    else this.session.tool = name;
     this.reflect();
   }
 
-  coverAll(label) {
-    this.session.map.labels.fill(label);
-    if (this.session.map.commit()) this.changed();
+  stepped(pane) {
+    this.session.done.push(pane.name);
+    this.session.undone = [];
   }
 
-  resizeBrush(size) {
-    const slider = this.one(".size");
-    this.session.brush = Math.min(Number(slider.max), Math.max(1, Math.round(size)));
-    this.reflect();
-    this.view.draw();
+  // Undo and redo follow the order of the work, on whichever picture it was.
+  walk(by) {
+    const { done, undone } = this.session;
+    const [from, to] = by < 0 ? [done, undone] : [undone, done];
+    const pane = this.panes.find(({ name }) => name === from.at(-1));
+    if (!pane || pane.wish) return;
+    from.pop();
+    if (!pane.map.walk(by)) return;
+    to.push(pane.name);
+    pane.changed();
+    this.say(by < 0 ? "Undone" : "Done again");
   }
 
-  fade(percent) {
-    this.session.opacity = percent;
-    this.reflect();
-    this.view.draw();
+  say(words) {
+    this.one(".status").textContent = words;
   }
 
-  // Bring every control in line with the session.
-  reflect() {
-    const { tool, label, brush, map, opacity = 55 } = this.session;
-    const active = this.spaceHeld ? "move" : tool;
-    for (const chip of this.root.querySelectorAll(".chip")) {
-      const chosen = Number(chip.dataset.label) === label && (tool === "paint" || tool === "fill");
-      chip.setAttribute("aria-pressed", String(chosen));
-    }
-    for (const button of this.root.querySelectorAll("[data-tool]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.act === active));
-    }
-    this.one('[data-act="undo"]').disabled = map.step === 0;
-    this.one('[data-act="redo"]').disabled = map.step === map.steps.length - 1;
-    this.one('[data-act="wider"]').disabled = this.view.zoom <= 1;
-    this.one('[data-act="fit"]').disabled = this.view.zoom <= 1;
-    this.one(".size").value = String(brush);
-    this.one(".size-value").textContent = `${brush} px`;
-    this.one(".opacity").value = String(opacity);
-    this.one(".opacity-value").textContent = `${opacity} %`;
-    for (const slider of this.root.querySelectorAll("input")) {
-      const share = (slider.value - slider.min) / (slider.max - slider.min);
-      slider.style.setProperty("--fill", `${100 * share}%`);
-    }
-    this.view.opacity = opacity / 100;
-    this.canvas.style.cursor = active === "move" ? "grab" : active === "fill" ? "crosshair" : "none";
-    if (this.view.brush) this.view.brush.size = active === "paint" || active === "erase" ? brush : 0;
-  }
-
-  changed() {
-    this.view.refresh();
-    this.reflect();
-    this.queue();
-  }
-
-  queue() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), SEND_AFTER);
-  }
-
-  flush() {
-    if (!this.timer) return;
-    clearTimeout(this.timer);
-    this.timer = null;
-    this.send({ version: this.session.version, runs: this.session.map.text });
+  nextNumber() {
+    this.number = Math.max(this.number ?? 0, this.answered) + 1;
+    return this.number;
   }
 
   destroy() {
     this.stop.abort();
     this.watch.disconnect();
-    clearTimeout(this.timer);
+    for (const pane of this.panes) pane.stop();
   }
 }
 
-Object.assign(Painter.prototype, pointerActions, keyActions);
+Object.assign(Painter.prototype, paletteActions, keyActions);
+Object.assign(PaintPane.prototype, pointerActions, cursorActions);
 
 export default function (component) {
   const { parentElement } = component;

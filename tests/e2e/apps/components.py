@@ -7,11 +7,12 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
+from styletransfer.ui.canvas import prepare_canvas
 from styletransfer.ui.compare import compare_slider
 from styletransfer.ui.label_runs import encode_runs
 from styletransfer.ui.mask_editor import mask_editor
 from styletransfer.ui.owner import remember_owner
-from styletransfer.ui.painter import MaskClass, mask_painter
+from styletransfer.ui.painter import MaskClass, Pane, mask_painter
 from styletransfer.ui.paste import paste_picture
 
 HOSTILE = "<img src=x onerror=\"document.title='pwned'\">"
@@ -56,7 +57,9 @@ if part == "painter":
     preset[:, :300] = 2
     given = preset if st.toggle("Start from a mask") else None
     if show:
-        labels = mask_painter(background, classes=CLASSES, key="mask", label_map=given)
+        pane = Pane(key="mask", canvas=prepare_canvas(background, "mask"), label_map=given)
+        [painted] = mask_painter([pane], classes=CLASSES, key="mask")
+        labels = painted if painted.any() else None
         report = None if labels is None else {"size": labels.shape, "runs": encode_runs(labels)}
         st.html(f"<pre id='report' hidden>{json.dumps(report)}</pre>")
         if clicked:
