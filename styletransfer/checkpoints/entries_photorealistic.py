@@ -11,6 +11,8 @@ PHOTOREALISTIC_COMPACT = Checkpoint(
     task=TASK,
     purpose="Ships with the project; transfers light and colour in seconds on a processor.",
     file="photorealistic.safetensors",
+    bytes=882_702,
+    sha256="35d4e5ed3736456e148078b207299f1d619906d17b6a7c343bafe11bf6006b5c",
     embedded=True,
     licence="MIT",
     licence_url="https://opensource.org/license/mit",
@@ -24,7 +26,7 @@ SCENE = Checkpoint(
     purpose="Ships with the project; tells sky, water, vegetation, buildings and people apart.",
     file="scene.safetensors",
     bytes=771_686,
-    sha256="c5933f681758e0058870c90cd1b995e311e9225e612cbc75b2c45d6b5c04450e",
+    sha256="cf216ac980f8836adbd377ab314c608e9443438fc9dfd5dc45a722ea632b2af0",
     embedded=True,
     licence="MIT",
     licence_url="https://opensource.org/license/mit",
@@ -131,4 +133,4 @@ DEEPLABV3_RESNET50 = _segmenter(
 )
 
 BUNDLES = (WCT2_CAT5, WCT2_SUM)
-ENTRIES = (SCENE, *WCT2_CAT5.files, *WCT2_SUM.files, LRASPP, DEEPLABV3, DEEPLABV3_RESNET50)
+ENTRIES = (PHOTOREALISTIC_COMPACT, SCENE, *WCT2_CAT5.files, *WCT2_SUM.files, LRASPP, DEEPLABV3, DEEPLABV3_RESNET50)

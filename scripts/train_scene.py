@@ -1,0 +1,147 @@
+"""Train, score and show the scene parser (`weights/scene.safetensors`).
+
+Run from the root of the repository: `python -m scripts.train_scene train --data ../shared/data`, and likewise `score`,
+which only evaluates, and `show`, which paints what the parser sees in a folder of pictures.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import torch
+import typer
+from PIL import Image
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+from torch.nn import functional
+
+from scripts.scene.labels import LabelledPhoto, read_labelled
+from scripts.scene.scores import agreement
+from scripts.scene.training import Training, TrainingConfig
+from styletransfer.algorithms.scene import scene_probabilities
+from styletransfer.checkpoints.build import perceptual_network
+from styletransfer.devices import tune_allocator
+from styletransfer.models.scene_parser import SceneParser
+from styletransfer.models.vgg import VGGFeatures
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+DATA = Path("../shared/data")
+WEIGHTS = Path("weights/scene.safetensors")
+STORED_SIDE = 640
+SHOWN_SIDE = 320
+LICENCE = "MIT; trained on pictures under CC0, CC BY, CC BY-SA, Pexels and Unsplash licences and in the public domain"
+PALETTE = np.array(
+    [
+        (130, 190, 255), (20, 60, 200), (40, 150, 40), (200, 170, 110), (120, 100, 130), (200, 60, 60),
+        (255, 190, 160), (255, 140, 0), (255, 0, 255), (200, 200, 160), (110, 110, 110),
+    ],
+    dtype=np.uint8,
+)  # fmt: skip
+DEFAULTS = TrainingConfig()
+
+DataOption = Annotated[Path, typer.Option("--data", help="Folder with the labelled pictures.")]
+WeightsOption = Annotated[Path, typer.Option("--weights", help="Weights file to read.")]
+
+
+@app.command()
+def train(
+    data: DataOption = DATA,
+    out: Annotated[Path, typer.Option(help="Weights file to write.")] = WEIGHTS,
+    steps: Annotated[int, typer.Option(help="Length of the schedule.")] = DEFAULTS.steps,
+    minutes: Annotated[float | None, typer.Option(help="End the schedule after this time at the latest.")] = None,
+    seed: int = DEFAULTS.seed,
+) -> None:
+    """Train the parser, write it and print its scores."""
+    perceptual = prepared()
+    photos = read_labelled(data, STORED_SIDE)
+    training = [photo for photo in photos if not photo.held_out]
+    print(f"{len(training)} pictures to train on, {len(photos) - len(training)} held out")
+    run = Training(perceptual, training, TrainingConfig(steps=steps, minutes=minutes, seed=seed))
+    save(run.run(keep=lambda parser: save(parser, out, run)), out, run)
+    report(perceptual, load(out), photos)
+
+
+@app.command()
+def score(data: DataOption = DATA, weights: WeightsOption = WEIGHTS) -> None:
+    """Print the scores on the pictures that were held out."""
+    report(prepared(), load(weights), read_labelled(data, STORED_SIDE))
+
+
+@app.command()
+def show(
+    folder: Annotated[Path, typer.Argument(help="Folder with pictures.")],
+    out: Annotated[Path, typer.Argument(help="PNG to write.")],
+    weights: WeightsOption = WEIGHTS,
+    pattern: Annotated[str, typer.Option(help="Which files.")] = "*.jpg",
+) -> None:
+    """Paint pictures next to their classes."""
+    perceptual, parser = prepared(), load(weights)
+    rows = [shown(perceptual, parser, path) for path in sorted(folder.glob(pattern))]
+    columns = 4
+    sheet = Image.new("RGB", (columns * 2 * SHOWN_SIDE, -(-len(rows) // columns) * SHOWN_SIDE))
+    for index, (photo, classes) in enumerate(rows):
+        corner = (index % columns * 2 * SHOWN_SIDE, index // columns * SHOWN_SIDE)
+        sheet.paste(photo, corner)
+        sheet.paste(classes, (corner[0] + SHOWN_SIDE, corner[1]))
+    sheet.save(out)
+
+
+def prepared() -> VGGFeatures:
+    """Tune the process and return the frozen network."""
+    tune_allocator()
+    torch.set_num_threads(1)
+    return perceptual_network("compact", torch.device("cpu"))
+
+
+def save(parser: SceneParser, path: Path, run: Training) -> None:
+    """Write the state dict in half precision, replacing the file in one move."""
+    state = {name: value.to(torch.float16).contiguous() for name, value in parser.state_dict().items()}
+    if not all(value.isfinite().all() for value in state.values()):
+        raise ValueError("A weight does not fit into half precision.")
+    config = run.config
+    recipe = (
+        f"{len(run.photos)} hand-labelled pictures, {run.step} x {config.batch} crops, AdamW {config.learning_rate}"
+    )
+    partial = path.with_suffix(".partial")
+    metadata = {"name": "scene", "recipe": recipe, "seed": str(config.seed), "licence": LICENCE}
+    save_file(state, partial, metadata=metadata)
+    partial.chmod(0o644)  # safetensors leaves the file to its owner alone
+    partial.replace(path)
+
+
+def load(path: Path) -> SceneParser:
+    """Read the weights into a frozen parser in float32."""
+    parser = SceneParser()
+    parser.load_state_dict({name: value.float() for name, value in load_file(path).items()})
+    return parser.requires_grad_(False).eval()
+
+
+def report(perceptual: VGGFeatures, parser: SceneParser, photos: list[LabelledPhoto]) -> None:
+    """Print the scores on held-out photographs, and how each other kind of picture fares."""
+
+    def predict(image: Tensor) -> Tensor:
+        return scene_probabilities(perceptual, parser, image)
+
+    kept = [photo for photo in photos if photo.held_out]
+    for kind in ("photos/", "faces/", "paintings/"):
+        chosen = [photo for photo in kept if photo.name.startswith(kind)]
+        if chosen:
+            print(f"\n{len(chosen)} held-out pictures of {kind}\n{agreement(chosen, predict).table()}")
+
+
+def shown(perceptual: VGGFeatures, parser: SceneParser, path: Path) -> tuple[Image.Image, Image.Image]:
+    """Return the picture and its most likely classes in colours, both at the size of the sheet."""
+    photo = Image.open(path).convert("RGB")
+    photo.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
+    full = Image.open(path).convert("RGB")
+    image = torch.from_numpy(np.asarray(full).copy()).permute(2, 0, 1)[None].float() / 255
+    scores = scene_probabilities(perceptual, parser, image)[None]
+    size = (photo.height, photo.width)
+    classes = functional.interpolate(scores, size=size, mode="bilinear", align_corners=False)[0].argmax(dim=0)
+    colours = PALETTE[classes.numpy()]
+    return photo, Image.fromarray((0.7 * colours + 0.3 * np.asarray(photo)).astype(np.uint8))
+
+
+if __name__ == "__main__":
+    app()
