@@ -45,16 +45,16 @@ class TrainingConfig:
         seed: of crops, pairs and first weights.
     """
 
-    steps: int = 1500
+    steps: int = 1300
     batch: int = 4
     crop: int = 160
-    learning_rate: float = 4e-4
+    learning_rate: float = 3e-4
     reconstruction: float = 300.0
     tone: float = 100.0
     style: float = 1.0
-    edges: float = 1.0
+    edges: float = 1.5
     identity: float = 1.0
-    mapping: Mapping = "whitening"
+    mapping: Mapping = "transport"
     seed: int = 0
 
 

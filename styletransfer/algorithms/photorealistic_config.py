@@ -39,13 +39,13 @@ class PhotorealisticConfig:
         Interval(ge=0, le=1),
         Option("Keep fine structure", "How closely edges and textures follow the photograph; 0 keeps what the network "
                "drew.", step=0.05, level="more"),
-    ] = 0.8  # fmt: skip
+    ] = 0.3  # fmt: skip
     feather: Annotated[
         float,
         Interval(ge=0, le=0.1),
-        Option("Soft borders", "Width of the transition between regions, as a share of the longest side.", step=0.005,
-               level="more"),
-    ] = 0.01  # fmt: skip
+        Option("Soft borders", "How far a border between regions may move to an edge of the photograph, or is softened "
+               "where there is none; a share of the longest side.", step=0.005, level="more"),
+    ] = 0.02  # fmt: skip
     regions: Annotated[
         int,
         Interval(ge=1, le=8),

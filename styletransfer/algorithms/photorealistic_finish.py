@@ -6,7 +6,7 @@ applied to the photograph at its own size, stripe by stripe.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -17,12 +17,13 @@ from styletransfer.algorithms.photorealistic_config import PhotorealisticConfig
 from styletransfer.imaging.color import luminance, with_luminance
 from styletransfer.imaging.picture import Picture
 from styletransfer.imaging.skin import skin_weights
-from styletransfer.ops.local_affine import fit_local_affine, restore_full_size
+from styletransfer.ops.local_affine import LocalAffine, apply_local_affine, fit_local_affine, restore_full_size
 
 Pixels = NDArray[np.uint8] | NDArray[np.uint16]
 
 _WIDEST = 3  # doublings of the finest window between following the network and following the photograph
 _REPORTS = 10
+_FAINT = 1e-3  # squared contrast below which a texture may be noise and is not strengthened on its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ def finished(
     if config.structure == 0 and pixels.shape[:2] == tuple(content.shape[-2:]):
         bits = 16 if pixels.dtype == np.uint16 else 8
         return Picture.from_tensor(result, bits=bits).pixels  # type: ignore[arg-type]
-    radius = round(2 ** (_WIDEST * config.structure))
+    fitted = _followed(content, result, config.structure)
     reported = 0
 
     def report(share: float) -> None:
@@ -100,4 +101,14 @@ def finished(
             reported = int(share * _REPORTS)
             on_stripe()
 
-    return restore_full_size(fit_local_affine(content, result, radius=radius), pixels, on_stripe=report)
+    return restore_full_size(fitted, pixels, on_stripe=report)
+
+
+def _followed(content: Tensor, result: Tensor, structure: float) -> LocalAffine:
+    """Fit the edit; what its maps cannot explain is added to them as far as the structure may leave the photograph."""
+    fitted = fit_local_affine(content, result, radius=round(2 ** (_WIDEST * structure)), epsilon=_FAINT)
+    size = (int(content.shape[-2]), int(content.shape[-1]))
+    explained = apply_local_affine(fitted, content, rows=(0, size[0]), full_size=size)
+    rest = (result - explained)[0].cpu() * (1 - structure)
+    coefficients = torch.cat([fitted.coefficients[:9], fitted.coefficients[9:] + rest])
+    return replace(fitted, coefficients=coefficients)

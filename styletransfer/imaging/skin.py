@@ -49,7 +49,7 @@ def skin_weights(image: Tensor, person: Tensor | None = None) -> Tensor:
     if person is not None:
         weights = weights * F.interpolate(person.float(), size, mode="bilinear", align_corners=False).clamp(0, 1)
     # What lies mostly among skin is part of the face; the guided filter then finds the outline again.
-    among = box_mean(weights, max(1, round(12 * scale)))
+    among = box_mean(weights, max(1, round(20 * scale)))
     filled = torch.maximum(weights, ((among - 0.5) / 0.3).clamp(0, 1))
     return guided_filter(image, filled, radius=max(2, round(8 * scale)), epsilon=1e-3).clamp(0, 1)
 
@@ -57,10 +57,12 @@ def skin_weights(image: Tensor, person: Tensor | None = None) -> Tensor:
 def _colour_likelihood(image: Tensor) -> Tensor:
     """Compare chroma with the ellipse, (1, 1, H, W) in [0, 1]; 1/2 on its outline."""
     matrix = image.new_tensor(_TO_YCBCR).view(3, 3, 1, 1)
-    y, cb, cr = (F.conv2d(image, matrix) + image.new_tensor([16.0, 128.0, 128.0]).view(1, 3, 1, 1)).split(1, dim=1)
+    shifted = F.conv2d(image, matrix, image.new_tensor([16.0, 128.0, 128.0]))
+    y, cb, cr = shifted[:, :1], shifted[:, 1:2], shifted[:, 2:]
     dark = ((_DARK - y) / (_DARK - _BLACK)).clamp(0, 1)  # 0 … 1 towards black
     bright = ((y - _BRIGHT) / (_WHITE - _BRIGHT)).clamp(0, 1)  # 0 … 1 towards white
-    coloured = torch.sigmoid((cr - _LOWEST_CR) / 1.5)  # Departure 2
+    lowest = 128 + (_LOWEST_CR - 128) * (1 - 0.8 * dark)  # dark skin has little colour in absolute terms
+    coloured = torch.sigmoid((cr - lowest) / 1.5)  # Departure 2
     # Middle of skin at this luma, and how wide it is there (eq. 4 to 7).
     cb_middle, cr_middle = 108 + 10 * dark + 10 * bright, 154 - 10 * dark - 22 * bright
     cb_width = 46.97 - (46.97 - 23) * dark - (46.97 - 14) * bright

@@ -74,7 +74,7 @@ def regress(guide: Tensor, values: Tensor, *, radius: int, epsilon: float) -> Re
     cross_products = (guide[0, :, None] * values[0, None]).reshape(1, -1, *size)
     cross = box_mean(cross_products, radius).reshape(channels, -1, *size) - mean[:, None] * target[None]  # (G, C, H, W)
     ridge = epsilon * torch.eye(channels, dtype=guide.dtype, device=guide.device)[:, :, None, None]
-    slopes = _solve(covariance + ridge, cross)  # (G, C, H, W)
+    slopes = solve(covariance + ridge, cross)  # (G, C, H, W)
     offsets = target - (slopes * mean[:, None]).sum(0)
     spread = (box_mean(values.square(), radius)[0] - target.square()).sum(0)
     explained = (slopes * (2 * cross - torch.einsum("ijhw,jchw->ichw", covariance, slopes))).sum((0, 1))
@@ -99,7 +99,7 @@ def guided_filter(guide: Tensor, values: Tensor, *, radius: int, epsilon: float)
     return regress(guide, values, radius=radius, epsilon=epsilon)(guide)
 
 
-def _solve(matrix: Tensor, right: Tensor) -> Tensor:
+def solve(matrix: Tensor, right: Tensor) -> Tensor:
     """Solve G by G positive definite systems for all pixels at once, by Cholesky's method written out.
 
     Batched LAPACK calls are tens of times slower at this size, and cofactors lose too many digits in float32.

@@ -34,6 +34,7 @@ STRIPE = 64
 _COARSEST = 1 / 8  # radius of the widest window, of the longest side
 _DECIMATED = 4  # px: wider windows are fitted on a reduced picture in which they have this radius
 _BLURS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5)
+_WORTH = 0.9  # a blur must leave less than this share of the misfit
 _UNROUND = 24  # px: radius of the mean that stands in for the levels lost to 8 bits
 _LUMA = (0.299, 0.587, 0.114)
 
@@ -79,7 +80,7 @@ def fit_local_affine(content: Tensor, result: Tensor, *, radius: int = 1, epsilo
     guide, wanted = content.detach().float(), result.detach().float()
     softness = _estimate_softness(guide, wanted)
     guide = _blurred(guide, softness)  # Departure 3
-    coefficients = _whole(guide, wanted, epsilon)  # Departure 1
+    coefficients = _whole(guide, wanted, epsilon / 100)  # Departure 1; all pixels together can bear a weaker ridge
     for window in _windows(guide.shape[-2:], radius):
         rest = wanted - _evaluate(coefficients, guide)
         coefficients = coefficients + _local(guide, rest, window, epsilon)
@@ -154,7 +155,9 @@ def _whole(guide: Tensor, values: Tensor, epsilon: float) -> Tensor:
     mean, target = colours.mean(1, keepdim=True), wanted.mean(1, keepdim=True)
     centred = colours - mean
     covariance = centred @ centred.T / colours.shape[1] + epsilon * torch.eye(3, device=guide.device).double()
-    gains = torch.linalg.solve(covariance, centred @ (wanted - target).T / colours.shape[1]).T  # (3, 3)
+    change = centred @ (wanted - target - centred).T / colours.shape[1]
+    # Directions in which no colours differ keep a gain of one, so that noise there stays what it is.
+    gains = torch.eye(3, device=guide.device) + torch.linalg.solve(covariance, change).T  # (3, 3)
     return torch.cat([gains.flatten(), (target - gains @ mean)[:, 0]]).float().view(1, 12, 1, 1)
 
 
@@ -191,15 +194,17 @@ def _estimate_softness(content: Tensor, result: Tensor) -> float:
     guide, wanted = ((image * weights).sum(1, keepdim=True) for image in (content, result))
     radius = 2
     mean = box_mean(wanted, radius)
+    spread = float((box_mean(wanted * wanted, radius) - mean * mean).mean())
     misfits = []
     for sigma in _BLURS:
         blurred = _blurred(guide, sigma)
         centre = box_mean(blurred, radius)
         variance = box_mean(blurred * blurred, radius) - centre * centre
         shared = box_mean(blurred * wanted, radius) - centre * mean
-        gain = shared / (variance.clamp(min=0) + 1e-4)
-        misfits.append(float((gain * (gain * variance - 2 * shared)).mean()))  # less the variance of the result
-    return _BLURS[int(np.argmin(misfits))]
+        gain = shared / (variance.clamp(min=0) + 1e-5)
+        misfits.append(spread + float((gain * (gain * variance - 2 * shared)).mean()))
+    best = int(np.argmin(misfits))
+    return _BLURS[best] if misfits[best] < _WORTH * misfits[0] else 0.0
 
 
 def _unrounded(pixels: Pixels, top: int, bottom: int) -> Planes:
@@ -229,8 +234,10 @@ def _edit_rows(coefficients: Planes, planes: Planes, rows: tuple[int, int], full
     count = rows[1] - rows[0]
 
     def wide(index: int) -> Planes:
-        plane = np.ascontiguousarray(lines[index])
-        return np.asarray(cv2.resize(plane, (width, count), interpolation=cv2.INTER_LINEAR), np.float32)
+        # OpenCV rounds a picture of a single row differently, which would show as a seam: give it two.
+        plane = np.ascontiguousarray(lines[index] if count > 1 else lines[index].repeat(2, axis=0))
+        grown = cv2.resize(plane, (width, max(count, 2)), interpolation=cv2.INTER_LINEAR)
+        return np.asarray(grown[:count], np.float32)
 
     edited = np.empty((3, count, width), np.float32)
     scratch = np.empty((count, width), np.float32)

@@ -10,12 +10,13 @@ from torch import Tensor
 
 from styletransfer import devices
 from styletransfer.algorithms.photorealistic import transfer
+from styletransfer.algorithms.photorealistic_borders import follow_edges, mended
 from styletransfer.algorithms.photorealistic_finish import finished, graded, protect_skin
 from styletransfer.algorithms.photorealistic_scene import FEWEST_PIXELS, Look, Pair, Scene
 from styletransfer.checkpoints.build import wavelet_network
 from styletransfer.errors import MaskError
 from styletransfer.imaging.io import ImageSource, Picture, open_image
-from styletransfer.imaging.masks import LabelMap, open_label_map, soft_masks
+from styletransfer.imaging.masks import LabelMap, open_label_map
 from styletransfer.progress import OnProgress, Progress
 from styletransfer.recipes import PhotorealisticRecipe, RegionRule
 from styletransfer.run.regions import MAP_SIDE, person_probability, reduced, regions_of, with_roles
@@ -70,9 +71,10 @@ def run_photorealistic(
     looks = [reduced(look, recipe.size).to(device) for look in opened]
     clock.begin(1)
     regions = _regions(recipe, images, content, looks)
-    scene, notes = _scene(recipe, content, looks, regions)
+    scene, weights, notes = _scene(recipe, content, looks, regions)
     clock.begin(2)
     drawn = transfer(wavelet_network(recipe.network, device), scene, recipe.config)
+    drawn = mended(content, drawn, weights)
     person = person_probability(recipe, content) if recipe.config.skin > 0 else None
     skin = protect_skin(content, recipe.config.skin, person)
     result = graded(content, drawn, recipe.config, skin)
@@ -136,10 +138,11 @@ def _same_number(label: int, maps: Sequence[LabelMap | None]) -> RegionRule:
 
 def _scene(
     recipe: PhotorealisticRecipe, content: Tensor, looks: Sequence[Tensor], regions: _Regions
-) -> tuple[Scene, list[str]]:
-    """Turn label maps and rules into weights and pairs."""
+) -> tuple[Scene, Tensor, list[str]]:
+    """Turn label maps and rules into a scene; also return the weights of every region, moved or not."""
     if regions.content is None:
-        return Scene(content=content, looks=[Look(image=looks[0])]), []
+        whole = torch.ones_like(content[:, :1])
+        return Scene(content=content, looks=[Look(image=looks[0])]), whole, []
     rows = _Rows(looks, regions.looks)
     moved = [rule for rule in regions.rules if rule.strength > 0]
     pairs, notes = [], []
@@ -148,11 +151,10 @@ def _scene(
         pairs.append(Pair(look=rule.look, row=row, strength=rule.strength))
         notes += [note] if note else []
     labels = [rule.label for rule in regions.rules]
-    feather = recipe.config.feather * max(_size(content))
-    weights = soft_masks(regions.content, labels, feather)  # (L, 1, H, W)
-    chosen = torch.tensor([labels.index(rule.label) for rule in moved], dtype=torch.long)
-    scene = Scene(content=content, weights=weights[chosen].to(content.device), looks=rows.looks(), pairs=pairs)
-    return scene, notes
+    hard = torch.stack([torch.from_numpy(regions.content == label).float() for label in labels])[:, None]
+    weights = follow_edges(content, hard.to(content.device), recipe.config.feather * max(_size(content)))
+    chosen = [labels.index(rule.label) for rule in moved]
+    return Scene(content=content, weights=weights[chosen], looks=rows.looks(), pairs=pairs), weights, notes
 
 
 class _Rows:

@@ -1,6 +1,6 @@
 """The wavelet network and the transfer reproduce recorded values of the published WCT² implementation.
 
-The recordings lie beside the repository (`../shared/parity`); without them these tests are skipped. Tolerances are a few
+The recordings lie beside the repository (`../shared/parity`); without them these tests are skipped. Tolerances are some
 times the difference between single and double precision in the published code, far below the 1e-3 that is asked for.
 """
 
