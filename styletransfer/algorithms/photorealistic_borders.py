@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from styletransfer.imaging.resize import fit_longest
-from styletransfer.ops.guided_filter import box_mean, guided_filter, solve
+from styletransfer.ops.guided_filter import box_mean, solve
 
 _EDGE = 2e-4  # squared contrast of an edge that a border may follow
 _SIDE = 512  # px: longest side at which borders are mended
@@ -38,9 +38,9 @@ def follow_edges(content: Tensor, weights: Tensor, width: float) -> Tensor:
     radius = round(width)
     if radius < 1 or len(weights) < 2:
         return weights
-    soft = guided_filter(content, weights.transpose(0, 1), radius=radius, epsilon=_EDGE).clamp(0, 1)
+    soft = _matted(content, weights.transpose(0, 1), min(radius, min(content.shape[-2:]) - 1)).clamp(0, 1)
     # Far from a border nothing leaks in, however alike two regions look.
-    near = functional.max_pool2d(weights, 2 * radius + 1, stride=1, padding=radius)
+    near = box_mean(weights, min(2 * radius, min(weights.shape[-2:]) - 1)) > 1e-6
     soft = soft.transpose(0, 1) * near
     total = soft.sum(dim=0, keepdim=True)
     return torch.where(total > 1e-3, soft / total.clamp(min=1e-3), weights)
@@ -77,6 +77,24 @@ def mended(content: Tensor, result: Tensor, weights: Tensor) -> Tensor:
     band = functional.interpolate(spoilt[None, None], size, mode="bilinear", align_corners=False)
     # What a region holds at its border only is not for its inside to tell: hair against the sky, or a careless mask.
     return torch.lerp(result, predicted, (band * known).clamp(0, 1))
+
+
+def _matted(guide: Tensor, shares: Tensor, radius: int) -> Tensor:
+    """Smooth shares (1, L, h, w) along the guide (1, 3, h, w), every window counting alike (He et al. 2013).
+
+    The filter of ops/guided_filter prefers windows without a border, which keeps a careless border where it is.
+    """
+    mean, target = box_mean(guide, radius), box_mean(shares, radius)
+    products = (guide[:, :, None] * guide[:, None]).flatten(1, 2)  # (1, 9, h, w)
+    covariance = _pairs(box_mean(products, radius)) - mean[:, :, None] * mean[:, None]
+    crossed = (guide[:, :, None] * shares[:, None]).flatten(1, 2)  # (1, 3 * L, h, w)
+    shape = (1, 3, shares.shape[1], *guide.shape[-2:])
+    cross = box_mean(crossed, radius).reshape(shape) - mean[:, :, None] * target[:, None]
+    ridge = _EDGE * torch.eye(3, device=guide.device)[:, :, None, None]
+    slopes = solve(covariance[0] + ridge, cross[0])  # (3, L, h, w)
+    offsets = target[0] - (slopes * mean[0][:, None]).sum(dim=0)
+    slopes = box_mean(slopes.flatten(0, 1)[None], radius).reshape(shape)[0]
+    return ((slopes * guide[0][:, None]).sum(dim=0) + box_mean(offsets[None], radius)[0])[None]
 
 
 @dataclass(frozen=True, slots=True)
