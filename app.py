@@ -17,6 +17,7 @@ page = st.navigation(
     [
         st.Page("views/home.py", title="Home", icon=":material/home:", default=True),
         st.Page("views/neural_style.py", title="Neural style", icon=":material/brush:"),
+        st.Page("views/photorealistic.py", title="Photorealistic", icon=":material/photo_filter:"),
         st.Page("views/history.py", title="History", icon=":material/history:"),
         st.Page("views/models.py", title="Models", icon=":material/deployed_code:"),
     ],

@@ -6,12 +6,15 @@ from styletransfer.ui.current_job import open_form
 from styletransfer.ui.history import find_jobs, select_jobs, selection, show_more, storage
 from styletransfer.ui.owner import current_owner
 from styletransfer.ui.resources import store
+from styletransfer.ui.tools import TOOLS
 
 st.title("History", anchor=False)
 if not store().jobs(current_owner(), limit=1):
-    st.markdown("Nothing here yet. What you paint appears here, and stays when you close the page.")
-    if st.button("Paint a picture", type="primary", icon=":material/brush:"):
-        open_form()
+    st.markdown("Nothing here yet. What you make appears here, and stays when you close the page.")
+    with st.container(horizontal=True):
+        for tool in TOOLS.values():
+            if st.button(tool.title, icon=tool.icon):
+                open_form(tool)
     st.stop()
 
 jobs, more = find_jobs()

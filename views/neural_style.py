@@ -2,20 +2,23 @@
 
 import streamlit as st
 
+from styletransfer.algorithms.neural_style_config import NeuralStyleConfig
 from styletransfer.ui.current_job import current_job_id, open_job
 from styletransfer.ui.draft import current_draft
 from styletransfer.ui.inputs import photograph
 from styletransfer.ui.job_view import show_job
-from styletransfer.ui.quality import network, preset_and_size, recipe_import, start_picture
+from styletransfer.ui.quality import network, preset_and_size, start_picture
 from styletransfer.ui.regions import regions
+from styletransfer.ui.reuse import recipe_import
 from styletransfer.ui.settings_form import controls
 from styletransfer.ui.styles import style_choices
 from styletransfer.ui.submission import submit_draft
+from styletransfer.ui.tools import NEURAL_STYLE
 from styletransfer.ui.wording import escape
 
-job_id = current_job_id()
+job_id = current_job_id(NEURAL_STYLE)
 if job_id:
-    show_job(job_id)
+    show_job(job_id, NEURAL_STYLE)
     st.stop()
 
 draft = current_draft()
@@ -35,13 +38,13 @@ with right:
 
 st.subheader("Settings", anchor=False)
 preset_and_size(draft)
-controls(draft, "simple", columns=2)
+controls(draft, NeuralStyleConfig, "simple", columns=2)
 with st.expander("More settings"):
     network(draft)
-    controls(draft, "more", columns=3)
+    controls(draft, NeuralStyleConfig, "more", columns=3)
     start_picture(draft)
 with st.expander("Expert settings"):
-    controls(draft, "expert", columns=3)
+    controls(draft, NeuralStyleConfig, "expert", columns=3)
 if draft.content is not None and draft.styles:
     regions(draft, draft.content)
 
@@ -58,4 +61,4 @@ with st.container(horizontal=True, vertical_alignment="center"):
     if missing:
         st.caption(f"Choose {' and '.join(missing)} first.")
 if start:
-    open_job(submit_draft(draft).id)
+    open_job(submit_draft(draft))

@@ -21,7 +21,7 @@ _SIDE = 512  # px: longest side at which borders are mended
 _GLOW = 13.0  # px beside a border, at 512 px, that the network's cells spoil
 _WINDOW = 28  # px: radius of the windows that stand in for the spoilt pixels
 _RIDGE = 1e-3
-_FAMILIAR = 2.0  # squared deviations up to which a colour is one of the region's own
+_FAMILIAR = 16.0  # squared deviations up to which a colour is one of the region's own
 _FEWEST = 0.01  # share of reliable pixels from which a window is believed
 
 

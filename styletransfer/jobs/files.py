@@ -20,7 +20,7 @@ RESULT = "result.png"
 THUMBNAIL = "thumbnail.jpg"
 RESUME = "state.bin"
 _ID = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
-_ROLE = re.compile(r"[a-z]{1,20}(-[0-9]{1,2})?", re.ASCII)
+_ROLE = re.compile(r"[a-z]{1,20}(-[a-z]{1,20})?(-[0-9]{1,2})?", re.ASCII)
 
 
 def new_id() -> str:

@@ -1,7 +1,7 @@
 """Mix a finished picture with its photograph: small for the page, full size for a download."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,20 +12,23 @@ from PIL import Image
 
 from styletransfer.errors import JobError
 from styletransfer.imaging.io import Picture, encode_image, open_image
+from styletransfer.imaging.picture import Channels
 from styletransfer.imaging.resize import resize
 from styletransfer.ui.resources import VIEW_SIDE, reduce, store
 
-FileFormat = Literal["png", "jpeg", "webp"]
+FileFormat = Literal["png", "jpeg", "webp", "tiff"]
+_STRIPE = 256  # rows mixed at once
 
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """Photograph and result at the same small size, (H, W, 3) uint8, and the result's true size, px."""
+    """Photograph and result at the same small size, (H, W, 3) uint8, the result's true size, px, and its depth."""
 
     before: NDArray[np.uint8]
     after: NDArray[np.uint8]
     width: int
     height: int
+    bits: int
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -40,7 +43,7 @@ def views(job_id: str) -> Views:
     height, width = after.shape[:2]
     photograph = Image.fromarray(reduce(open_image(store().input(job_id, "content")), VIEW_SIDE, VIEW_SIDE).pixels)
     before = np.asarray(photograph.resize((width, height), Image.Resampling.LANCZOS))
-    return Views(before, after.astype(np.uint8), result.width, result.height)
+    return Views(before, after.astype(np.uint8), result.width, result.height, result.bits)
 
 
 def view(job_id: str, strength: float) -> bytes:
@@ -59,10 +62,12 @@ def full_size(job_id: str, strength: float) -> Picture:
     result = open_image(_result(job_id))
     if strength >= 1:
         return result
-    photograph = open_image(store().input(job_id, "content")).to_tensor()
-    before = resize(photograph, (result.height, result.width))
+    photograph = open_image(store().input(job_id, "content"))
+    if (photograph.height, photograph.width) == (result.height, result.width):
+        return replace(result, pixels=_mixed(photograph.with_depth(_depth(result)).pixels, result.pixels, strength))
+    before = resize(photograph.to_tensor(), (result.height, result.width))
     mixed = before + strength * (result.to_tensor() - before)
-    return Picture.from_tensor(mixed, alpha=result.alpha, bits=16 if result.bits == 16 else 8, name=result.name)
+    return Picture.from_tensor(mixed, alpha=result.alpha, bits=_depth(result), name=result.name)
 
 
 def download(job_id: str, file_format: FileFormat, strength: float, recipe: str | None) -> bytes:
@@ -74,6 +79,8 @@ def download(job_id: str, file_format: FileFormat, strength: float, recipe: str 
         strength: share of the result, 0 … 1.
         recipe: recipe JSON to embed, or None.
     """
+    if strength >= 1 and file_format == "png" and recipe is not None:
+        return _result(job_id).read_bytes()  # as the run wrote it, with its recipe inside
     return encode_image(full_size(job_id, strength), file_format, recipe=recipe, quality=94)
 
 
@@ -82,6 +89,20 @@ def _result(job_id: str) -> Path:
     if path is None or not path.is_file():
         raise JobError("The picture of this job was removed.")
     return path
+
+
+def _mixed(before: Channels, after: Channels, strength: float) -> Channels:
+    """Mix two pictures of one size and depth, a stripe of rows at a time: they may be large."""
+    mixed = np.empty_like(after)
+    for top in range(0, after.shape[0], _STRIPE):
+        first = before[top : top + _STRIPE].astype(np.float32)
+        first += strength * (after[top : top + _STRIPE] - first)
+        mixed[top : top + _STRIPE] = np.rint(first)
+    return mixed
+
+
+def _depth(picture: Picture) -> Literal[8, 16]:
+    return 16 if picture.bits == 16 else 8
 
 
 def _jpeg(pixels: NDArray[np.uint8]) -> bytes:

@@ -2,45 +2,68 @@
 
 import streamlit as st
 
-PAGE = "views/neural_style.py"
+from styletransfer.errors import JobNotFound
+from styletransfer.jobs.job import Job
+from styletransfer.ui.resources import store
+from styletransfer.ui.tools import NEURAL_STYLE, TOOLS, Tool, tool_of
+
 PARAMETER = "job"
-_KEY = "neural.job"
 
 
-def current_job_id() -> str | None:
-    """Return the id in the address, or the one last looked at, and put it back into the address.
+def current_job_id(tool: Tool) -> str | None:
+    """Return the id in the address, or the one last looked at with this tool, and put it back into the address.
 
     Following a link of the navigation drops the query; the session remembers it.
     """
     asked = st.query_params.get(PARAMETER)
     if asked:
-        st.session_state[_KEY] = asked
+        st.session_state[_key(tool)] = asked
         return str(asked)
-    held = st.session_state.get(_KEY)
+    held = st.session_state.get(_key(tool))
     if held:
         st.query_params[PARAMETER] = held
     return held
 
 
-def open_job(job_id: str) -> None:
+def open_job(job: Job) -> None:
     """Go to the page of a job; the present run ends here."""
-    st.session_state[_KEY] = job_id
-    st.switch_page(PAGE, query_params={PARAMETER: job_id})
+    tool = tool_of(job.tool)
+    for other in TOOLS.values():
+        if st.session_state.get(_key(other)) == job.id:
+            st.session_state.pop(_key(other))
+    st.session_state[_key(tool)] = job.id
+    st.switch_page(tool.page, query_params={PARAMETER: job.id})
 
 
-def leave_job() -> None:
-    """Look at no job any more; the form is shown again."""
-    st.session_state.pop(_KEY, None)
+def open_asked() -> None:
+    """Go to the page of the job that the address names, if it names one; the present run ends here."""
+    asked = st.query_params.get(PARAMETER)
+    if not asked:
+        return
+    try:
+        job = store().get(asked)
+    except JobNotFound:  # any page of a tool says so
+        st.switch_page(NEURAL_STYLE.page, query_params={PARAMETER: asked})
+    open_job(job)
+
+
+def leave_job(tool: Tool) -> None:
+    """Look at no job of this tool any more; its form is shown again."""
+    st.session_state.pop(_key(tool), None)
     st.query_params.pop(PARAMETER, None)
 
 
-def open_form() -> None:
-    """Go to the form; the present run ends here."""
-    leave_job()
-    st.switch_page(PAGE)
+def open_form(tool: Tool) -> None:
+    """Go to the form of a tool; the present run ends here."""
+    leave_job(tool)
+    st.switch_page(tool.page)
 
 
 def job_link(job_id: str) -> str:
     """Return the address that opens a job in any browser."""
     address = (st.context.url or "").split("?", 1)[0].rstrip("/")
     return f"{address}?{PARAMETER}={job_id}"
+
+
+def _key(tool: Tool) -> str:
+    return f"{tool.prefix}.job"

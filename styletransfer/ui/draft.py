@@ -1,12 +1,7 @@
-"""The picture a visitor is preparing: kept for the session, whatever page is open.
-
-Streamlit forgets a widget that is not drawn, even in a run that was cut short. The draft is the truth:
-every widget takes its value from it whenever it has none of its own, under a key that holds the draft's
-edition, so that loading other settings draws all of them anew.
-"""
+"""The painting a visitor is preparing: kept for the session, whatever page is open."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import streamlit as st
@@ -15,6 +10,8 @@ from numpy.typing import NDArray
 from styletransfer.algorithms.neural_style_config import NeuralStyleConfig
 from styletransfer.imaging.masks import encode_label_map
 from styletransfer.recipes import MAX_STYLES, PRESETS, NeuralStyleRecipe, StyleSlot, build
+from styletransfer.ui.form import Chosen, Form
+from styletransfer.ui.tools import NEURAL_STYLE, Tool
 
 FIRST_PRESET = "balanced"
 _KEY = "neural.draft"
@@ -23,14 +20,6 @@ _VARIED = tuple(
     for name, default in asdict(NeuralStyleConfig()).items()
     if any(getattr(preset.config, name) != default for preset in PRESETS.values())
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A picture file as it was given, and its title."""
-
-    data: bytes
-    name: str
 
 
 @dataclass(slots=True)
@@ -43,38 +32,31 @@ class StyleChoice:
 
 
 @dataclass(slots=True)
-class Draft:
-    """What the form holds.
+class Draft(Form):
+    """What the form of neural style holds.
 
     Attributes:
-        content: the photograph.
         styles: the styles, in order.
         start: picture to start from, when the settings ask for one.
-        values: settings by name, possibly contradictory until `recipe` checks them.
         masked: whether regions are painted at all.
         given_mask: labels the painter starts from.
         mask: labels as painted.
-        remarks: sentences about what could not be loaded.
-        edition: grows when all widgets have to be drawn anew.
     """
 
-    content: Chosen | None = None
-    styles: list[StyleChoice] = field(default_factory=list)
-    start: Chosen | None = None
-    network: str = "compact"
+    tool: ClassVar[Tool] = NEURAL_STYLE
+
     preset: str = FIRST_PRESET
     size: int = PRESETS[FIRST_PRESET].size
     values: dict[str, Any] = field(default_factory=lambda: asdict(PRESETS[FIRST_PRESET].config))
+    styles: list[StyleChoice] = field(default_factory=list)
+    start: Chosen | None = None
     masked: bool = False
     given_mask: NDArray[np.uint8] | None = None
     mask: NDArray[np.uint8] | None = None
-    remarks: tuple[str, ...] = ()
-    edition: int = 0
-    serial: int = 0
 
-    def key(self, name: str) -> str:
-        """Return the key of a widget of the present edition."""
-        return f"neural.{self.edition}.{name}"
+    def take_photograph(self, chosen: Chosen | None) -> None:
+        """Change the photograph, or take it out; regions painted over another one are dropped."""
+        self.content, self.mask, self.given_mask = chosen, None, None
 
     def add_style(self, picture: Chosen, slot: StyleSlot | None = None) -> bool:
         """Add a style unless there are as many as a recipe holds; return whether it was added."""

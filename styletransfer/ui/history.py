@@ -17,6 +17,7 @@ from styletransfer.ui.owner import current_owner
 from styletransfer.ui.picker import Choice, picker
 from styletransfer.ui.resources import square, store
 from styletransfer.ui.results import reuse_button
+from styletransfer.ui.tools import tool_of
 from styletransfer.ui.wording import ago, escape, size_of
 
 FILTERS: dict[str, tuple[JobState, ...] | None] = {
@@ -58,7 +59,7 @@ def select_jobs(jobs: Sequence[Job]) -> None:
         Choice(
             id=job.id,
             title=job.title or "Picture",
-            detail=f"{STATE_WORDS[job.state]}{', removed' if job.removed else ''} · {ago(job.created)}",
+            detail=f"{tool_of(job.tool).title} · {_state(job)} · {ago(job.created)}",
             image=_tile(job),
         )
         for job in jobs
@@ -113,7 +114,7 @@ def _actions(job: Job) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True):
         st.markdown(escape(job.title or "Picture"), width="stretch")
         if st.button("Open", icon=":material/open_in_full:", key=f"open.{job.id}", type="primary"):
-            open_job(job.id)
+            open_job(job)
         if not job.removed:
             reuse_button(job, width="content")
         with st.popover("Delete", icon=":material/delete:"):
@@ -122,6 +123,10 @@ def _actions(job: Job) -> None:
                 store().delete(job.id, current_owner())
                 st.session_state[_SELECTED] = [other for other in selected_ids() if other != job.id]
                 st.rerun()
+
+
+def _state(job: Job) -> str:
+    return STATE_WORDS[job.state].lower() + (", removed" if job.removed else "")
 
 
 def _tile(job: Job) -> bytes:

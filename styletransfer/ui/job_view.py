@@ -1,51 +1,70 @@
 """One job on its page, in whatever state it is."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from styletransfer.errors import JobNotFound
 from styletransfer.jobs.job import Job, JobState
-from styletransfer.ui.current_job import leave_job
+from styletransfer.ui.current_job import leave_job, open_job
+from styletransfer.ui.guard import plain_errors
+from styletransfer.ui.neural_results import show_painting
+from styletransfer.ui.photo_results import show_photograph
 from styletransfer.ui.progress import live_job
 from styletransfer.ui.resources import store
-from styletransfer.ui.results import reuse_button, show_result_live
+from styletransfer.ui.results import reuse_button
+from styletransfer.ui.tools import NEURAL_STYLE, PHOTOREALISTIC, Tool
 from styletransfer.ui.wording import ago, escape
 
 STATE_WORDS = {
     JobState.QUEUED: "Waiting",
-    JobState.RUNNING: "Painting",
+    JobState.RUNNING: "Under way",
     JobState.DONE: "Finished",
     JobState.STOPPED: "Stopped early",
     JobState.CANCELLED: "Cancelled",
     JobState.FAILED: "Failed",
 }
+_RESULTS: dict[str, Callable[[Job], None]] = {NEURAL_STYLE.name: show_painting, PHOTOREALISTIC.name: show_photograph}
 
 
-def show_job(job_id: str) -> None:
-    """Show the job with this id, or say that there is none."""
+def show_job(job_id: str, tool: Tool) -> None:
+    """Show the job with this id, on the page of its own tool, or say that there is none."""
     try:
         job = store().get(job_id)
     except JobNotFound:
-        _heading("Picture")
+        _heading("Picture", tool)
         st.warning("There is no picture under this link; it may have been deleted by its owner.")
         return
-    _heading(job.title or "Picture")
+    if job.tool != tool.name:
+        open_job(job)
+    _heading(job.title or "Picture", tool)
     if not job.state.final:
         live_job(job.id)
         return
     continued = " · continues an earlier picture" if job.parent else ""
     st.caption(f"{STATE_WORDS[job.state]} · {ago(job.created)}{continued}")
     if job.has_result:
-        show_result_live(job)
+        _show_result(job)
     else:
         _without_picture(job)
 
 
-def _heading(title: str) -> None:
+def _heading(title: str, tool: Tool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(escape(title), anchor=False, width="stretch")
-        if st.button("New picture", icon=":material/add:", key="neural.leave"):
-            leave_job()
+        if st.button("New picture", icon=":material/add:", key=f"{tool.prefix}.leave"):
+            leave_job(tool)
             st.rerun()
+
+
+def _show_result(job: Job) -> None:
+    """Show a finished job in a fragment, so that its sliders redraw nothing else."""
+
+    def body() -> None:
+        with plain_errors():
+            _RESULTS[job.tool](job)
+
+    st.fragment(body)()
 
 
 def _without_picture(job: Job) -> None:

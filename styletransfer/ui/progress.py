@@ -8,10 +8,13 @@ from typing import Any
 import streamlit as st
 from PIL import Image
 
+from styletransfer.errors import JobError
 from styletransfer.jobs.job import Job, JobState
 from styletransfer.ui.guard import plain_errors
 from styletransfer.ui.owner import current_owner
-from styletransfer.ui.resources import store
+from styletransfer.ui.resources import fitted, store
+from styletransfer.ui.stages import stages, told
+from styletransfer.ui.tools import PHOTOREALISTIC, tool_of
 from styletransfer.ui.wording import duration, escape
 
 _POINTS = 150
@@ -78,23 +81,48 @@ def _waiting(job: Job) -> None:
 
 
 def _running(job: Job) -> None:
-    left = remaining(job, time.time())
-    wait = "" if left is None else f" · about {duration(left)} left"
+    painting = job.tool != PHOTOREALISTIC.name
+    passed = 0.0 if job.started is None else time.time() - job.started
+    left = remaining(job, time.time()) if painting else None
+    wait = f" · {passed:.0f} s" if not painting else "" if left is None else f" · about {duration(left)} left"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(share_done(job), text=f"{escape(job.stage or 'Getting ready')}{wait}")
-        _stop_button(job, "Stop and keep the best so far")
+        _stop_button(job, "Stop and keep the best so far" if painting else "Stop")
     picture, side = st.columns([3, 2], gap="large")
-    preview = store().preview(job.id)
     with picture:
-        if preview is None:
-            st.caption("The first preview comes in a moment.")
-        else:
-            st.image(preview, width=_width(preview), alt=f"{job.title}, being painted")
+        _so_far(job)
     with side:
-        st.caption(f"Step {job.step} of {job.total}")
-        chart = loss_chart(store().metrics(job.id))
-        if chart is not None:
-            st.vega_lite_chart(spec=chart, alt="Loss falling step by step")
+        if painting:
+            _losses(job)
+        else:
+            _stages(job, passed)
+
+
+def _so_far(job: Job) -> None:
+    """Show the preview of a running job; before there is one, the photograph where that is known."""
+    preview = store().preview(job.id)
+    if preview is None and job.tool == PHOTOREALISTIC.name:
+        try:
+            preview = fitted(store().input(job.id, "content"), *_BOX)
+        except JobError:
+            preview = None
+    if preview is None:
+        st.caption("The first preview comes in a moment.")
+    else:
+        st.image(preview, width=_width(preview), alt=f"{job.title}, {tool_of(job.tool).making}")
+
+
+def _losses(job: Job) -> None:
+    st.caption(f"Step {job.step} of {job.total}")
+    chart = loss_chart(store().metrics(job.id))
+    if chart is not None:
+        st.vega_lite_chart(spec=chart, alt="Loss falling step by step")
+
+
+def _stages(job: Job, passed: float) -> None:
+    for stage in stages(store().metrics(job.id), passed):
+        icon = ":material/check:" if stage.over else ":material/hourglass_top:"
+        st.markdown(f"{icon} {escape(told(stage))}")
 
 
 def _width(preview: bytes) -> int:
@@ -109,8 +137,9 @@ def _stop_button(job: Job, label: str) -> None:
     if job.owner != current_owner():
         st.caption("Somebody sent you this link; only its owner can stop the job.")
         return
+    prefix = tool_of(job.tool).prefix
     if job.stop_asked:
-        st.button("Stopping …", disabled=True, icon=":material/stop_circle:", key="neural.stopping")
-    elif st.button(label, icon=":material/stop_circle:", key="neural.stop"):
+        st.button("Stopping …", disabled=True, icon=":material/stop_circle:", key=f"{prefix}.stopping")
+    elif st.button(label, icon=":material/stop_circle:", key=f"{prefix}.stop"):
         store().stop(job.id, current_owner())
         st.rerun()

@@ -1,16 +1,12 @@
-"""Preset, size, network and an earlier recipe: what decides how long a picture takes and how good it gets."""
+"""Preset, size and network: what decides how long a painting takes and how good it gets."""
 
 import streamlit as st
 
 from styletransfer.checkpoints.store import status
-from styletransfer.errors import InputError
-from styletransfer.imaging.picture import clean_name
 from styletransfer.recipes import PRESETS
 from styletransfer.ui.draft import Draft
 from styletransfer.ui.inputs import uploaded, usable
 from styletransfer.ui.resources import square
-from styletransfer.ui.reuse import load_recipe, read_recipe
-from styletransfer.ui.wording import escape
 
 _SIZES = (64, 8192)
 _NETWORKS = {"compact": "Compact, ships with the studio", "vgg19": "VGG-19, slower and richer"}
@@ -76,23 +72,3 @@ def start_picture(draft: Draft) -> None:
         if st.button("Remove the picture to start from", type="tertiary", icon=":material/close:"):
             draft.start = None
             st.rerun()
-
-
-def recipe_import(draft: Draft) -> None:
-    """Offer to load the settings of an earlier picture from a file."""
-    with st.popover("Load settings", icon=":material/upload_file:", type="tertiary"):
-        file = st.file_uploader(
-            "Recipe file, or a picture made here",
-            type=["json", "png", "jpg", "jpeg", "webp"],
-            key=draft.key("recipe"),
-            help="Downloads carry their recipe inside, unless you chose otherwise.",
-        )
-        if file is None:
-            return
-        try:
-            recipe = read_recipe(file.getvalue(), clean_name(file.name))
-        except InputError as error:
-            st.error(escape(str(error)), icon=":material/error:")
-            return
-    load_recipe(draft, recipe)
-    st.rerun()

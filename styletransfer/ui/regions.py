@@ -3,7 +3,8 @@
 import streamlit as st
 
 from styletransfer.recipes import KEEP_LABEL
-from styletransfer.ui.draft import Chosen, Draft
+from styletransfer.ui.draft import Draft
+from styletransfer.ui.form import Chosen
 from styletransfer.ui.mask_editor import mask_editor
 from styletransfer.ui.painter import MaskClass
 from styletransfer.ui.resources import describe

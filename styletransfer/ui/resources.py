@@ -1,7 +1,9 @@
 """What all visitors of one process share: the job store and small versions of pictures."""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 from PIL import Image, ImageOps
@@ -11,6 +13,9 @@ from styletransfer.imaging.samples import example_photo, gallery_picture
 from styletransfer.jobs import hosts
 from styletransfer.jobs.store import JobStore
 from styletransfer.settings import settings
+
+# Python keeps the hash of a bytes object: a large file is read once, not at every look into a cache.
+BY_HASH: dict[str | type[Any], Callable[[Any], Any]] = {bytes: hash}
 
 VIEW_SIDE = 1280
 THUMBNAIL_SIDE = 240
@@ -35,7 +40,7 @@ def store() -> JobStore:
     return hosts.embedded(settings())
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@st.cache_data(max_entries=128, show_spinner=False, hash_funcs=BY_HASH)
 def describe(data: bytes, name: str) -> Description:
     """Read a picture file as a run would.
 
@@ -46,7 +51,7 @@ def describe(data: bytes, name: str) -> Description:
     return Description(picture.width, picture.height, picture.notes, picture.recipe)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@st.cache_data(max_entries=128, show_spinner=False, hash_funcs=BY_HASH)
 def fitted(data: bytes, width: int = VIEW_SIDE, height: int = VIEW_SIDE) -> bytes:
     """Return a picture file as a JPEG that fits into a box, px."""
     return encode_image(reduce(open_image(data), width, height), "jpeg", quality=88)
@@ -64,7 +69,7 @@ def example_thumbnail(slug: str) -> bytes:
     return square(example_photo(slug))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_data(max_entries=256, show_spinner=False, hash_funcs=BY_HASH)
 def square(data: bytes, side: int = THUMBNAIL_SIDE) -> bytes:
     """Return the middle of a picture file as a square JPEG."""
     image = _image(open_image(data))

@@ -1,42 +1,45 @@
-"""Fill the form from an earlier picture: a job of the store, a recipe file, or a picture with its recipe inside."""
+"""Fill a form from an earlier picture: a job of the store, a recipe file, or a picture with its recipe inside."""
 
-import hashlib
+import streamlit as st
 
-from styletransfer.errors import RecipeError
+from styletransfer.errors import InputError, RecipeError
 from styletransfer.imaging.io import open_image
-from styletransfer.imaging.masks import open_label_map
-from styletransfer.imaging.samples import example_photo, example_photos, gallery, gallery_picture
+from styletransfer.imaging.picture import clean_name
 from styletransfer.jobs.job import Job
-from styletransfer.recipes import NeuralStyleRecipe, StyleSlot, parse_recipe
-from styletransfer.ui.draft import Chosen, Draft
-from styletransfer.ui.resources import describe, store
+from styletransfer.recipes import PhotorealisticRecipe, Recipe, parse_recipe
+from styletransfer.ui import neural_reuse, photo_reuse
+from styletransfer.ui.current_job import open_form
+from styletransfer.ui.draft import current_draft
+from styletransfer.ui.form import Form
+from styletransfer.ui.photo_draft import current_photo_draft
+from styletransfer.ui.tools import tool_of
+from styletransfer.ui.wording import escape
 
 _JSON_STARTS = (b"{", b"[", b"\xef\xbb\xbf{")
-_PAINTER_SIDE = 1024
 
 
-def load_job(draft: Draft, job: Job) -> None:
-    """Fill the form with the settings and pictures of a job.
+def load_job(job: Job) -> None:
+    """Fill the form of a job's tool with its settings and pictures.
 
     Raises:
         JobError: its pictures were removed.
     """
     recipe = parse_recipe(job.recipe)
-    roles = store().roles(job.id)
-    pictures = {role: store().input(job.id, role) for role in roles if role != "state"}
-    draft.apply_recipe(recipe)
-    draft.content = Chosen(pictures["content"], recipe.content_name)
-    draft.styles = []
-    for index, slot in enumerate(recipe.styles):
-        draft.add_style(Chosen(pictures[f"style-{index}"], slot.name), slot)
-    draft.start = Chosen(pictures["start"], "draft") if "start" in pictures else None
-    draft.masked, draft.mask = "mask" in pictures, None
-    if draft.masked:
-        draft.given_mask = draft.mask = open_label_map(pictures["mask"], size=_painter_size(pictures["content"]))
-    draft.remarks = ()
+    if isinstance(recipe, PhotorealisticRecipe):
+        photo_reuse.fill_from_job(current_photo_draft(), recipe, job)
+    else:
+        neural_reuse.fill_from_job(current_draft(), recipe, job)
 
 
-def read_recipe(data: bytes, name: str) -> NeuralStyleRecipe:
+def load_recipe(recipe: Recipe) -> None:
+    """Fill the form of a recipe's tool with its settings and with those of its pictures that are at hand."""
+    if isinstance(recipe, PhotorealisticRecipe):
+        photo_reuse.fill_from_recipe(current_photo_draft(), recipe)
+    else:
+        neural_reuse.fill_from_recipe(current_draft(), recipe)
+
+
+def read_recipe(data: bytes, name: str) -> Recipe:
     """Read a recipe out of a JSON file or a picture this studio made.
 
     Raises:
@@ -51,49 +54,28 @@ def read_recipe(data: bytes, name: str) -> NeuralStyleRecipe:
     return parse_recipe(found)
 
 
-def load_recipe(draft: Draft, recipe: NeuralStyleRecipe) -> None:
-    """Fill the form with the settings of a recipe and with those of its pictures that are at hand."""
-    known = _known(draft)
-    earlier = [choice.picture for choice in draft.styles]
-    draft.apply_recipe(recipe)
-    content = known.get(recipe.inputs.get("content", ""))
-    draft.content = content or draft.content
-    draft.styles = []
-    missing = []
-    for index, slot in enumerate(recipe.styles):
-        picture = known.get(recipe.inputs.get(f"style-{index}", ""))
-        if picture is None:
-            missing.append(slot)
-            picture = earlier[index] if index < len(earlier) else None
-        if picture is not None:
-            draft.add_style(picture, slot)
-    draft.masked, draft.given_mask, draft.mask = False, None, None
-    draft.remarks = tuple(_remarks(recipe, missing, content is None))
-
-
-def _remarks(recipe: NeuralStyleRecipe, missing: list[StyleSlot], no_content: bool) -> list[str]:
-    remarks = []
-    if no_content:
-        named = f" “{recipe.content_name}”" if recipe.content_name else ""
-        remarks.append(f"A recipe holds settings, not pictures: add its photograph{named} or another one.")
-    if missing:
-        named = ", ".join(f"“{slot.name}”" for slot in missing)
-        remarks.append(f"Add the style pictures that are not in the gallery: {named}.")
-    if "mask" in recipe.inputs:
-        remarks.append("The regions were painted by hand; paint them again or import the mask.")
-    return remarks
-
-
-def _known(draft: Draft) -> dict[str, Chosen]:
-    """Find pictures by the hash of their file: the gallery, the examples, and what the form holds."""
-    at_hand = [Chosen(gallery_picture(sample.slug), sample.title) for sample in gallery()]
-    at_hand += [Chosen(example_photo(sample.slug), sample.title) for sample in example_photos()]
-    at_hand += [choice.picture for choice in draft.styles] + ([draft.content] if draft.content else [])
-    return {hashlib.sha256(picture.data).hexdigest(): picture for picture in at_hand}
-
-
-def _painter_size(content: bytes) -> tuple[int, int]:
-    """Return (height, width) of the label map the painter would use for a photograph."""
-    known = describe(content, "")
-    factor = min(1.0, _PAINTER_SIDE / max(known.width, known.height))
-    return max(1, round(known.height * factor)), max(1, round(known.width * factor))
+def recipe_import(form: Form) -> None:
+    """Offer to load the settings of an earlier picture from a file, whichever tool made it."""
+    with st.popover("Load settings", icon=":material/upload_file:", type="tertiary"):
+        file = st.file_uploader(
+            "Recipe file, or a picture made here",
+            type=["json", "png", "jpg", "jpeg", "webp", "tif", "tiff"],
+            key=form.key("recipe"),
+            help="Downloads carry their recipe inside, unless you chose otherwise.",
+        )
+        if file is None:
+            return
+        try:
+            recipe = read_recipe(file.getvalue(), clean_name(file.name))
+        except InputError as error:
+            st.error(escape(str(error)), icon=":material/error:")
+            return
+        tool = tool_of(recipe.tool)
+        if tool != form.tool:
+            st.info(f"These are settings of {tool.title}, which has a page of its own.", icon=tool.icon)
+            if st.button(f"Open {tool.title} with them", type="primary", key=form.key("elsewhere")):
+                load_recipe(recipe)
+                open_form(tool)
+            return
+    load_recipe(recipe)
+    st.rerun()

@@ -4,9 +4,8 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from styletransfer.algorithms.neural_style_config import NeuralStyleConfig
 from styletransfer.options import Setting, settings_of
-from styletransfer.ui.draft import Draft
+from styletransfer.ui.form import Form
 from styletransfer.ui.wording import escape
 
 Level = Literal["simple", "more", "expert"]
@@ -30,21 +29,26 @@ _WORDS: dict[tuple[str, str], str] = {
     ("optimizer", "lbfgs"): "L-BFGS",
     ("pooling", "average"): "Average",
     ("pooling", "max"): "Maximum",
+    ("sites", "encoder"): "Encoder",
+    ("sites", "skip"): "Details",
+    ("sites", "decoder"): "Decoder",
+    ("mapping", "whitening"): "Whitening and colouring",
+    ("mapping", "transport"): "Transport",
     ("precision", "auto"): "Automatic",
     ("precision", "float32"): "32 bits",
     ("precision", "bfloat16"): "bfloat16",
 }
 
 
-def controls(draft: Draft, level: Level, columns: int = 1) -> None:
-    """Draw the controls of one level and take their values over into the draft."""
-    settings = [setting for setting in settings_of(NeuralStyleConfig).values() if setting.option.level == level]
+def controls(form: Form, config: type, level: Level, columns: int = 1) -> None:
+    """Draw the controls of one level of a config and take their values over into the form."""
+    settings = [setting for setting in settings_of(config).values() if setting.option.level == level]
     for start in range(0, len(settings), columns):
         row = st.columns(columns, gap="large" if columns == 2 else "small")
         for column, setting in zip(row, settings[start : start + columns], strict=False):
             with column:
-                value = draft.values[setting.name]
-                draft.values[setting.name] = _control(setting, value, draft.key(setting.name))
+                value = form.values[setting.name]
+                form.values[setting.name] = _control(setting, value, form.key(setting.name))
 
 
 def word(setting: str, choice: str) -> str:
@@ -81,12 +85,19 @@ def _control(setting: Setting, value: Any, key: str) -> Any:
 def _slider(setting: Setting, value: float, key: str, told: str) -> float:
     low, high = setting.low or 0.0, setting.high if setting.high is not None else _USUAL
     end = high if high <= _USUAL else max(_USUAL, value)
-    return float(st.slider(setting.option.label, low, end, float(value), step=setting.option.step, key=key, help=told))
+    shown = "percent" if (low, high) == (0, 1) else None
+    return float(
+        st.slider(
+            setting.option.label, low, end, float(value), step=setting.option.step, format=shown, key=key, help=told
+        )
+    )
 
 
 def _several(setting: Setting, value: tuple[str, ...], key: str) -> tuple[str, ...]:
     label, told = setting.option.label, escape(setting.option.help)
-    chosen = st.multiselect(label, setting.choices, list(value), key=key, help=told)
+    chosen = st.multiselect(
+        label, setting.choices, list(value), format_func=lambda one: word(setting.name, one), key=key, help=told
+    )
     return tuple(sorted(chosen))
 
 

@@ -6,7 +6,8 @@ from styletransfer.errors import ImageError
 from styletransfer.imaging.picture import clean_name
 from styletransfer.imaging.samples import gallery, gallery_picture
 from styletransfer.recipes import MAX_STYLES
-from styletransfer.ui.draft import Chosen, Draft, StyleChoice
+from styletransfer.ui.draft import Draft, StyleChoice
+from styletransfer.ui.form import Chosen
 from styletransfer.ui.inputs import PICTURE_TYPES, usable
 from styletransfer.ui.paste import forget_paste, paste_picture
 from styletransfer.ui.picker import Choice, picker

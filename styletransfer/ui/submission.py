@@ -1,6 +1,6 @@
 """Turn what the visitor prepared into a job."""
 
-from styletransfer.errors import ImageError, JobError, MaskError
+from styletransfer.errors import ImageError, JobError, MaskError, RecipeError
 from styletransfer.imaging.samples import example_photo, example_photos, gallery, gallery_picture
 from styletransfer.jobs.job import Job
 from styletransfer.recipes import NeuralStyleRecipe, StyleSlot, parse_recipe
@@ -46,6 +46,8 @@ def continue_job(job: Job, steps: int) -> Job:
         JobError: its pictures were removed.
     """
     recipe = parse_recipe(job.recipe)
+    if not isinstance(recipe, NeuralStyleRecipe):
+        raise RecipeError("Only a painting can be continued.")
     state = store().state(job.id)
     if state is None:
         raise JobError("What is needed to continue this picture was removed; start it again instead.")

@@ -38,7 +38,7 @@ def test_a_link_can_be_the_first_thing_a_new_server_is_asked_for(page: Page, app
     page.goto(f"{app.url}/neural_style?job={'A' * 22}")
     expect(page.get_by_text("There is no picture under this link")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("dialog")).to_have_count(0)
-    titles = [re.compile(f"{title}$") for title in ("Home", "Neural style", "History", "Models")]
+    titles = [re.compile(f"{title}$") for title in ("Home", "Neural style", "Photorealistic", "History", "Models")]
     expect(page.get_by_role("navigation").get_by_role("link")).to_have_text(titles)
 
 
@@ -230,7 +230,7 @@ def test_every_page_fits_a_phone_in_both_themes(
     with browser.new_context(**PHONE, color_scheme=scheme) as context:
         page = context.new_page()
         pages = {
-            "": "Paint a photograph",
+            "": "Give a photograph another look",
             "neural_style": "Choose a photograph and a style first.",
             f"neural_style?job={job_in(finished_page)}": "Recipe as JSON",
             "history": "Nothing here yet",

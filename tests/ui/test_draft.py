@@ -6,7 +6,8 @@ import pytest
 from styletransfer.errors import RecipeError
 from styletransfer.imaging.masks import open_label_map
 from styletransfer.recipes import MAX_STYLES, PRESETS, NeuralStyleRecipe, StyleSlot
-from styletransfer.ui.draft import Chosen, Draft
+from styletransfer.ui.draft import Draft
+from styletransfer.ui.form import Chosen
 
 
 def filled() -> Draft:

@@ -4,21 +4,25 @@ import pytest
 
 from styletransfer.jobs.job import JobState
 from styletransfer.recipes import parse_recipe
+from styletransfer.run import regions
 from styletransfer.ui import picker
 
-from .studio import OWNER, Studio, labels, texts
+from .studio import OWNER, Studio, find_halves, labels, texts
 
 
 def test_home_says_what_the_studio_does(studio: Studio) -> None:
     app = studio.open()
     assert "Neural style" in texts(app)
-    assert "Start with your own photograph" in labels(app)
+    assert "Photorealistic" in texts(app)
 
 
-def test_own_photograph_leads_to_the_form(studio: Studio) -> None:
+@pytest.mark.parametrize(
+    ("button", "title"), [("Paint a photograph", "Neural style"), ("Take over a look", "Photorealistic")]
+)
+def test_each_tool_is_one_click_away(studio: Studio, button: str, title: str) -> None:
     app = studio.open()
-    app.button[labels(app).index("Start with your own photograph")].click().run()
-    assert app.title[0].value == "Neural style"
+    app.button[labels(app).index(button)].click().run()
+    assert app.title[0].value == title
 
 
 def test_one_click_queues_an_example_and_opens_it(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,6 +37,17 @@ def test_one_click_queues_an_example_and_opens_it(studio: Studio, monkeypatch: p
     assert "Next in line" in texts(app)
 
 
+def test_one_click_queues_a_photorealistic_example(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    clicks = {"home.transfers": "china"}
+    monkeypatch.setattr(picker, "picker", lambda _choices, *, key, **_: clicks.pop(key, None))
+    monkeypatch.setattr(regions, "find_regions", find_halves)
+    app = studio.open()
+    (job,) = studio.store.jobs(OWNER)
+    assert (job.tool, job.title) == ("photorealistic", "Pavilion × Coffee")
+    assert studio.store.roles(job.id) == ("content", "mask", "style-0", "style-mask-0")
+    assert app.query_params["job"] == job.id
+
+
 def test_a_gallery_style_is_chosen_by_a_click(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     clicks = {"home.gallery": "great-wave"}
     monkeypatch.setattr(picker, "picker", lambda _choices, *, key, **_: clicks.pop(key, None))
@@ -45,3 +60,8 @@ def test_a_link_to_the_front_page_with_a_job_opens_the_job(studio: Studio) -> No
     job = studio.submit()
     app = studio.open(job=job.id)
     assert "Cat × Wave" in texts(app)
+
+
+def test_a_link_to_the_front_page_leads_to_the_page_of_the_jobs_tool(studio: Studio) -> None:
+    job = studio.submit_photo()
+    assert "Beach × Dusk" in texts(studio.open(job=job.id))

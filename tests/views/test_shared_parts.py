@@ -8,15 +8,17 @@ import pytest
 from PIL import Image
 
 from styletransfer.errors import ImageError, JobError, MaskError, RecipeError
-from styletransfer.imaging.io import open_image
+from styletransfer.imaging.io import Picture, encode_image, open_image
 from styletransfer.imaging.masks import encode_label_map
 from styletransfer.imaging.samples import example_photo, gallery_picture
 from styletransfer.recipes import NeuralStyleRecipe, StyleSlot, parse_recipe
 from styletransfer.run import Result
 from styletransfer.ui import blending
-from styletransfer.ui.draft import Chosen, Draft
+from styletransfer.ui.draft import Draft
+from styletransfer.ui.form import Chosen
+from styletransfer.ui.neural_reuse import fill_from_job, fill_from_recipe
 from styletransfer.ui.resources import square
-from styletransfer.ui.reuse import load_job, load_recipe, read_recipe
+from styletransfer.ui.reuse import read_recipe
 from styletransfer.ui.submission import continue_job, submit_draft
 
 from .studio import OWNER, Studio, filled, png
@@ -29,7 +31,7 @@ def test_a_job_fills_the_form_with_pictures_and_mask(studio: Studio) -> None:
     images = {"content": png(), "style-0": png(level=1), "style-1": png(level=2), "mask": encode_label_map(label_map)}
     job = studio.store.submit(recipe, images, owner=OWNER)
     draft = Draft()
-    load_job(draft, job)
+    fill_from_job(draft, recipe, job)
     assert draft.recipe() == recipe.model_copy(update={"preset": ""})
     np.testing.assert_array_equal(draft.given_mask, label_map)
     assert draft.images().keys() == images.keys()
@@ -54,7 +56,7 @@ def test_a_recipe_brings_back_the_pictures_that_are_at_hand(studio: Studio) -> N
     prints = {role: hashlib.sha256(data).hexdigest() for role, data in files.items()}
     recipe = NeuralStyleRecipe(styles=(StyleSlot(scale=2.0), StyleSlot(name="My own")), inputs=prints)
     draft = Draft()
-    load_recipe(draft, recipe)
+    fill_from_recipe(draft, recipe)
     assert draft.content is not None
     assert draft.content.data == files["content"]
     assert [choice.picture.name for choice in draft.styles] == ["Sea mosaic"]
@@ -124,6 +126,23 @@ def test_a_download_carries_the_recipe_unless_told_otherwise(studio: Studio, fil
     assert with_recipe.recipe is not None
     assert parse_recipe(with_recipe.recipe) == parse_recipe(job.recipe)
     assert open_image(blending.download(job.id, file_format, 0.5, None)).recipe is None
+
+
+def test_at_full_strength_a_download_is_the_stored_file(studio: Studio) -> None:
+    job = studio.finish()
+    stored = studio.store.result(job.id)
+    assert stored is not None
+    assert blending.download(job.id, "png", 1.0, job.recipe) == stored.read_bytes()
+
+
+@pytest.mark.parametrize("bits", [8, 16])
+def test_strength_keeps_size_and_depth(studio: Studio, bits: int) -> None:
+    kind = np.uint8 if bits == 8 else np.uint16
+    photograph = Picture(pixels=np.full((300, 20, 3), 200 * (1 if bits == 8 else 257), kind))
+    job = studio.finish_photo(content=encode_image(photograph, "png"), masks="none", regions=())
+    mixed = blending.full_size(job.id, 0.5)
+    assert (mixed.bits, mixed.pixels.shape) == (bits, (300, 20, 3))
+    assert np.abs(mixed.with_depth(8).pixels.astype(int) - 150).max() <= 1
 
 
 def test_a_deleted_picture_cannot_be_downloaded(studio: Studio) -> None:

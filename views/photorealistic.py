@@ -1,0 +1,68 @@
+"""Give a photograph the light and colour of another, region by region."""
+
+import streamlit as st
+
+from styletransfer.algorithms.photorealistic_config import PhotorealisticConfig
+from styletransfer.ui.assets import read_assets
+from styletransfer.ui.current_job import current_job_id, open_job
+from styletransfer.ui.inputs import photograph
+from styletransfer.ui.job_view import show_job
+from styletransfer.ui.photo_draft import current_photo_draft
+from styletransfer.ui.photo_inputs import look_choices
+from styletransfer.ui.photo_regions import regions
+from styletransfer.ui.photo_settings import networks, preset, working_size
+from styletransfer.ui.photo_submission import submit_photo
+from styletransfer.ui.reuse import recipe_import
+from styletransfer.ui.settings_form import controls
+from styletransfer.ui.tools import PHOTOREALISTIC
+from styletransfer.ui.wording import escape
+
+st.html(f"<style>{read_assets('photo.css')}</style>")
+job_id = current_job_id(PHOTOREALISTIC)
+if job_id:
+    show_job(job_id, PHOTOREALISTIC)
+    st.stop()
+
+draft = current_photo_draft()
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title("Photorealistic", anchor=False, width="stretch")
+    recipe_import(draft)
+for remark in draft.remarks:
+    st.info(escape(remark), icon=":material/info:")
+
+left, right = st.columns(2, gap="large")
+with left:
+    st.subheader("Photograph", anchor=False)
+    photograph(draft)
+with right:
+    st.subheader("Look" if len(draft.looks) < 2 else "Looks", anchor=False)
+    look_choices(draft)
+
+st.subheader("Settings", anchor=False)
+preset(draft)
+controls(draft, PhotorealisticConfig, "simple", columns=3)
+with st.expander("More settings"):
+    controls(draft, PhotorealisticConfig, "more", columns=3)
+    networks(draft)
+with st.expander("Expert settings"):
+    working_size(draft)
+    controls(draft, PhotorealisticConfig, "expert", columns=3)
+below = st.container()  # finding regions takes a moment; the button is there before them
+
+missing = [word for word, there in (("a photograph", draft.content), ("a look", draft.looks)) if not there]
+with st.container(horizontal=True, vertical_alignment="center"):
+    start = st.button(
+        "Transfer the look",
+        type="primary",
+        icon=PHOTOREALISTIC.icon,
+        shortcut="Ctrl+Enter",
+        key="photo.begin",
+        disabled=bool(missing),
+    )
+    if missing:
+        st.caption(f"Choose {' and '.join(missing)} first.")
+if draft.content is not None and draft.looks:
+    with below:
+        regions(draft, draft.content)
+if start:
+    open_job(submit_photo(draft))
