@@ -123,7 +123,8 @@ class _Pass:
     def run(self, image: Tensor) -> Tensor:
         encoder, decoder = self._network.encoder, self._network.decoder
         skips: dict[str, Skip] = {}
-        x = image.contiguous(memory_format=torch.channels_last)
+        layout = torch.channels_last if _is_channels_last(self._network) else torch.contiguous_format
+        x = image.contiguous(memory_format=layout)
         for index in range(_LEVELS):
             x = encoder.level(index, x, skips)
             if "encoder" in self._sites:
@@ -217,6 +218,11 @@ class _Run:
 
     def _pair(self, region: int) -> Pair:
         return self._scene.pairs[region]
+
+
+def _is_channels_last(network: WaveletVGG) -> bool:
+    weight = next(iter(network.encoder.get_submodule("conv1_2").parameters()))
+    return weight.is_contiguous(memory_format=torch.channels_last)
 
 
 def _unaltered(site: str, features: Tensor) -> Tensor:

@@ -13,12 +13,13 @@ Colour alone cannot tell skin from sand, wood or brick: where a scene parser kno
 
 import math
 
+import cv2
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from styletransfer.imaging.color import luminance
-from styletransfer.ops.guided_filter import box_mean, guided_filter
 
 # BT.601 in the studio range (Y 16 … 235), which the published constants are written in.
 _TO_YCBCR = ((65.481, 128.553, 24.966), (-37.797, -74.203, 112.0), (112.0, -93.786, -18.214))
@@ -48,10 +49,10 @@ def skin_weights(image: Tensor, person: Tensor | None = None) -> Tensor:
     weights = _colour_likelihood(image) * _smoothness(luminance(image), max(1, round(2 * scale)))
     if person is not None:
         weights = weights * F.interpolate(person.float(), size, mode="bilinear", align_corners=False).clamp(0, 1)
-    # What lies mostly among skin is part of the face; the guided filter then finds the outline again.
-    among = box_mean(weights, max(1, round(20 * scale)))
+    # What lies mostly among skin is part of the face; the outline is then found again.
+    among = _mean(weights, max(1, round(20 * scale)))
     filled = torch.maximum(weights, ((among - 0.5) / 0.3).clamp(0, 1))
-    return guided_filter(image, filled, radius=max(2, round(8 * scale)), epsilon=1e-3).clamp(0, 1)
+    return _outlined(image[:, :1], filled, max(2, round(8 * scale))).clamp(0, 1)
 
 
 def _colour_likelihood(image: Tensor) -> Tensor:
@@ -79,6 +80,21 @@ def _colour_likelihood(image: Tensor) -> Tensor:
 
 def _smoothness(luma: Tensor, radius: int) -> Tensor:
     """Return 1 on smooth ground and less on texture, (1, 1, H, W)."""
-    mean = box_mean(luma, radius)
-    variance = (box_mean(luma * luma, radius) - mean * mean).clamp(min=0)
+    mean = _mean(luma, radius)
+    variance = (_mean(luma * luma, radius) - mean * mean).clamp(min=0)
     return torch.exp(-variance / _ROUGH**2)
+
+
+def _outlined(guide: Tensor, weights: Tensor, radius: int) -> Tensor:
+    """Let weights follow the edges of red light, where skin stands out most (guided filter of He, Sun & Tang 2013)."""
+    middle, mean = _mean(guide, radius), _mean(weights, radius)
+    variance = (_mean(guide * guide, radius) - middle * middle).clamp(min=0)
+    slope = (_mean(guide * weights, radius) - middle * mean) / (variance + 1e-3)
+    return _mean(slope, radius) * guide + _mean(mean - slope * middle, radius)
+
+
+def _mean(plane: Tensor, radius: int) -> Tensor:
+    """Average (1, 1, H, W) over windows of side 2·radius + 1, the border repeated."""
+    side = (2 * radius + 1,) * 2
+    averaged = cv2.boxFilter(plane[0, 0].cpu().numpy(), cv2.CV_32F, side, borderType=cv2.BORDER_REPLICATE)
+    return torch.from_numpy(np.asarray(averaged, np.float32))[None, None].to(plane.device)

@@ -33,6 +33,7 @@ STRIPE = 64
 
 _COARSEST = 1 / 8  # radius of the widest window, of the longest side
 _DECIMATED = 4  # px: wider windows are fitted on a reduced picture in which they have this radius
+_BAND = 200_000  # pixels fitted at a time
 _BLURS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5)
 _WORTH = 0.9  # a blur must leave less than this share of the misfit
 _UNROUND = 24  # px: radius of the mean that stands in for the levels lost to 8 bits
@@ -168,9 +169,23 @@ def _local(guide: Tensor, rest: Tensor, radius: int, epsilon: float) -> Tensor:
     if step > 1:
         small = [max(1, -(-side // step)) for side in size]
         guide, rest = (F.interpolate(image, small, mode="area") for image in (guide, rest))
-    fitted = regress(guide, rest, radius=radius // step, epsilon=epsilon)
-    packed = torch.cat([fitted.slopes.flatten(0, 1), fitted.offsets])[None]  # (1, 12, h, w)
+    packed = _in_bands(guide, rest, radius // step, epsilon)
     return F.interpolate(packed, size, mode="bilinear", align_corners=False) if step > 1 else packed
+
+
+def _in_bands(guide: Tensor, rest: Tensor, radius: int, epsilon: float) -> Tensor:
+    """Regress a band of rows at a time, with all the rows that its windows reach: the scratch memory stays small."""
+    height, width = guide.shape[-2:]
+    packed = guide.new_empty(1, 12, height, width)
+    count = max(16 * radius, _BAND // width, 1)
+    for top in range(0, height, count):
+        bottom = min(top + count, height)
+        first, last = max(0, top - 2 * radius), min(height, bottom + 2 * radius)
+        fitted = regress(guide[:, :, first:last], rest[:, :, first:last], radius=radius, epsilon=epsilon)
+        own = slice(top - first, bottom - first)
+        packed[0, :9, top:bottom] = fitted.slopes.flatten(0, 1)[:, own]
+        packed[0, 9:, top:bottom] = fitted.offsets[:, own]
+    return packed
 
 
 def _evaluate(coefficients: Tensor, guide: Tensor) -> Tensor:

@@ -51,6 +51,7 @@ class _Regions:
     looks: tuple[LabelMap | None, ...] = ()
     rules: tuple[RegionRule, ...] = ()
     notes: tuple[str, ...] = ()
+    person: Tensor | None = None
 
     def masks(self) -> dict[str, LabelMap]:
         found = {f"style-mask-{index}": labels for index, labels in enumerate(self.looks) if labels is not None}
@@ -75,7 +76,9 @@ def run_photorealistic(
     clock.begin(2)
     drawn = transfer(wavelet_network(recipe.network, device), scene, recipe.config)
     drawn = mended(content, drawn, weights)
-    person = person_probability(recipe, content) if recipe.config.skin > 0 else None
+    person = regions.person
+    if person is None and recipe.config.skin > 0:
+        person = person_probability(recipe, content)
     skin = protect_skin(content, recipe.config.skin, person)
     result = graded(content, drawn, recipe.config, skin)
     clock.begin(3, result)
@@ -102,7 +105,8 @@ def _regions(
     maps = tuple(_fitted(labels, look) for labels, look in zip(found.looks, looks, strict=True))
     own = {rule.label: rule for rule in recipe.regions}
     rules = tuple(own.get(rule.label, rule) for rule in found.rules)
-    return _Regions(content=_fitted(found.content, content), looks=maps, rules=rules, notes=found.notes)
+    fitted = _fitted(found.content, content)
+    return _Regions(content=fitted, looks=maps, rules=rules, notes=found.notes, person=found.person)
 
 
 def _given(

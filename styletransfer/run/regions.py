@@ -34,12 +34,14 @@ class FoundRegions:
         looks: labels of each look, likewise.
         rules: one for each region of the photograph, named where it can be told what it shows.
         notes: sentences for the user about regions that only one picture has.
+        person: where the photograph shows people, (1, 1, h, w), [0, 1].
     """
 
     content: LabelMap
     looks: tuple[LabelMap, ...]
     rules: tuple[RegionRule, ...]
     notes: tuple[str, ...]
+    person: Tensor | None = None
 
 
 def find_regions(recipe: PhotorealisticRecipe, images: Mapping[str, ImageSource]) -> FoundRegions:
@@ -80,13 +82,14 @@ def regions_of(recipe: PhotorealisticRecipe, content: Tensor, looks: Sequence[Te
         if region.content_share > 0
     )
     notes = tuple(dict.fromkeys(region.note for region in found.regions if region.note))
-    return FoundRegions(content=found.content, looks=tuple(maps), rules=rules, notes=notes)
+    return FoundRegions(
+        content=found.content, looks=tuple(maps), rules=rules, notes=notes, person=_person(scores.content)
+    )
 
 
 def person_probability(recipe: PhotorealisticRecipe, content: Tensor) -> Tensor:
     """Tell where a photograph (1, 3, H, W) shows people: (1, 1, h, w), [0, 1]."""
-    probabilities = _parsed(recipe, content.device, content)
-    return probabilities[SCENE_CLASSES.index("person")][None, None]
+    return _person(_parsed(recipe, content.device, content))
 
 
 def with_roles(recipe: PhotorealisticRecipe, images: Mapping[str, ImageSource]) -> dict[str, ImageSource]:
@@ -137,14 +140,18 @@ def _strided_mean(picture: Picture, step: int) -> Tensor:
 def _scores(
     recipe: PhotorealisticRecipe, device: torch.device, content: Tensor, looks: Sequence[Tensor]
 ) -> SceneScores:
-    height = 64
-    parts = []
-    for look in looks:
+    parts = [_parsed(recipe, device, look) for look in looks]
+    height = parts[0].shape[-2]
+    for index, (look, part) in enumerate(zip(looks, parts, strict=True)):
         width = max(1, round(height * look.shape[-1] / look.shape[-2]))
-        probabilities = _parsed(recipe, device, look)
-        parts.append(functional.interpolate(probabilities[None], (height, width), mode="area")[0])
-    style = torch.cat(parts, dim=2) if len(parts) > 1 else _parsed(recipe, device, looks[0])
+        if len(parts) > 1:
+            parts[index] = functional.interpolate(part[None], (height, width), mode="area")[0]
+    style = torch.cat(parts, dim=2)
     return SceneScores(classes=SCENE_CLASSES, content=_parsed(recipe, device, content), style=style)
+
+
+def _person(probabilities: Tensor) -> Tensor:
+    return probabilities[SCENE_CLASSES.index("person")][None, None]
 
 
 def _parsed(recipe: PhotorealisticRecipe, device: torch.device, image: Tensor) -> Tensor:

@@ -10,13 +10,15 @@ from typing import Protocol
 import cv2
 import numpy as np
 import streamlit as st
+import torch
 from PIL import Image
 from torch import Tensor
 
+from styletransfer.algorithms.photorealistic_borders import follow_edges
 from styletransfer.errors import JobError
 from styletransfer.imaging.io import FileFormat, encode_image, open_image
 from styletransfer.imaging.lut import Lut, apply_lut, encode_cube, fit_lut, identity_lut
-from styletransfer.imaging.masks import open_label_map, soft_masks
+from styletransfer.imaging.masks import open_label_map
 from styletransfer.recipes import PhotorealisticRecipe
 from styletransfer.run.regions import reduced
 from styletransfer.ui.resources import store
@@ -51,7 +53,8 @@ def region_archive(job_id: str, recipe: PhotorealisticRecipe, strength: float) -
     height, width = int(content.shape[-2]), int(content.shape[-1])
     labels = open_label_map(store().input(job_id, "mask"), size=(height, width))
     rules = [rule for rule in recipe.regions if rule.strength > 0]
-    weights = soft_masks(labels, [rule.label for rule in recipe.regions], recipe.config.feather * max(height, width))
+    hard = torch.stack([torch.from_numpy(labels == rule.label).float() for rule in recipe.regions])[:, None]
+    weights = follow_edges(content, hard, recipe.config.feather * max(height, width))
     full = _size(job_id)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
