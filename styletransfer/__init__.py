@@ -15,13 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from styletransfer.algorithms.neural_style_config import NeuralStyleConfig as NeuralStyleConfig
+    from styletransfer.algorithms.photorealistic_config import PhotorealisticConfig as PhotorealisticConfig
     from styletransfer.errors import Cancelled as Cancelled
     from styletransfer.errors import StyleTransferError as StyleTransferError
     from styletransfer.imaging.io import Picture as Picture
     from styletransfer.imaging.io import open_image as open_image
     from styletransfer.imaging.io import save_image as save_image
     from styletransfer.progress import Progress as Progress
+    from styletransfer.recipes import LookSlot as LookSlot
     from styletransfer.recipes import NeuralStyleRecipe as NeuralStyleRecipe
+    from styletransfer.recipes import PhotorealisticRecipe as PhotorealisticRecipe
+    from styletransfer.recipes import RegionRule as RegionRule
     from styletransfer.recipes import StyleSlot as StyleSlot
     from styletransfer.recipes import parse_recipe as parse_recipe
     from styletransfer.run import Result as Result
@@ -31,10 +35,14 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Cancelled": "errors",
+    "LookSlot": "recipes",
     "NeuralStyleConfig": "algorithms.neural_style_config",
     "NeuralStyleRecipe": "recipes",
+    "PhotorealisticConfig": "algorithms.photorealistic_config",
+    "PhotorealisticRecipe": "recipes",
     "Picture": "imaging.io",
     "Progress": "progress",
+    "RegionRule": "recipes",
     "Result": "run",
     "StyleSlot": "recipes",
     "StyleTransferError": "errors",

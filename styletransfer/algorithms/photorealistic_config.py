@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from annotated_types import Interval
 
-from styletransfer.devices import Precision
 from styletransfer.errors import RecipeError
 from styletransfer.options import Option, check
 
 Mapping = Literal["whitening", "transport"]
+Precision = Literal["auto", "float32", "bfloat16"]
 Site = Literal["encoder", "skip", "decoder"]
 SITES: tuple[Site, ...] = ("encoder", "skip", "decoder")
 

@@ -197,7 +197,7 @@ def check_picture(image: Tensor) -> None:
         raise ImageError(f"The network takes images (B, 3, H, W), got {tuple(image.shape)}.")
     height, width = image.shape[-2:]
     if height % STRIDE or width % STRIDE or min(height, width) < 2 * STRIDE:
-        raise ImageError(f"The network takes sides that are multiples of {STRIDE}, at least 16; got {width} x {height}.")
+        raise ImageError(f"The network takes sides of at least 16 that {STRIDE} divides; got {width} x {height}.")
 
 
 def _convolution(channels: int, width: int) -> nn.Conv2d:

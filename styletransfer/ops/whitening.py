@@ -5,8 +5,8 @@ of the content's covariance by the root of the style's. Of all maps with that ef
 Gaussians (Lu et al. 2019, "A Closed-Form Solution to Universal Style Transfer") moves features least.
 
 On a CPU a symmetric eigensolver is fastest at every width of these networks: 5 ms at 256 channels, 30 ms at 512, on one
-core. On an accelerator wide covariances take coupled Newton–Schulz iterations (Higham 2008, "Functions of Matrices", eq.
-6.35), which are matrix products.
+core. On an accelerator wide covariances take coupled Newton–Schulz iterations (Higham 2008, "Functions of Matrices",
+eq. 6.35), which are matrix products.
 """
 
 from typing import Literal
