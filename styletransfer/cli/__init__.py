@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 import styletransfer
+from styletransfer.cli.lut import command as lut_command
 from styletransfer.cli.neural_style import command as neural_style_command
+from styletransfer.cli.photorealistic import command as photorealistic_command
 from styletransfer.cli.studio import command as studio_command
 from styletransfer.cli.weights import app as weights_app
 from styletransfer.errors import StyleTransferError
@@ -15,11 +17,13 @@ from styletransfer.errors import StyleTransferError
 BAD_INPUT = 2
 
 app = typer.Typer(
-    help="Style Transfer Studio: paint photographs in the manner of other pictures.",
+    help="Style Transfer Studio: paint photographs in the manner of other pictures, or give them the light of others.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
 app.command("neural-style")(neural_style_command)
+app.command("photorealistic")(photorealistic_command)
+app.command("lut")(lut_command)
 app.command("studio")(studio_command)
 app.add_typer(weights_app, name="weights")
 

@@ -3,15 +3,23 @@
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from styletransfer.errors import InputError, RecipeError, StorageError
-from styletransfer.recipes import MAX_RECIPE_BYTES, Recipe, parse_recipe
+from styletransfer.recipes import (
+    MAX_RECIPE_BYTES,
+    NeuralStyleRecipe,
+    PhotorealisticRecipe,
+    Recipe,
+    parse_recipe,
+)
 
 PHOTO_SUFFIXES = frozenset(
     {".png", ".jpg", ".jpeg", ".jfif", ".webp", ".avif", ".heic", ".heif", ".tif", ".tiff", ".gif", ".bmp"}
 )
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
+_Recipe = TypeVar("_Recipe", NeuralStyleRecipe, PhotorealisticRecipe)
 Pair = tuple[Path, Path]
 """A photograph and the file that its result is written to."""
 
@@ -32,12 +40,35 @@ def plan(photo: Path, output: Path, file_format: str) -> list[Pair]:
     found = sorted(path for path in photo.iterdir() if _is_picture(path))
     if not found:
         raise InputError(f"The folder “{photo}” holds no picture; expected {', '.join(sorted(PHOTO_SUFFIXES))}.")
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(f"Cannot make the folder “{output}”: {error.strerror or error}.") from error
+    folder_for(output)
     stems = Counter(path.stem.casefold() for path in found)
     return [(path, output / f"{_title(path, stems)}.{file_format}") for path in found]
+
+
+def plan_all(photos: Sequence[Path], output: Path, file_format: str) -> list[Pair]:
+    """Pair several photographs and folders with their outputs; several need an output folder, which is made.
+
+    Raises:
+        InputError: a folder holds no picture, or two photographs would be written to one file.
+        StorageError: the output folder cannot be made.
+    """
+    if len(photos) > 1:
+        folder_for(output)
+    pairs = [pair for photo in photos for pair in plan(photo, output, file_format)]
+    outputs = [target for _, target in pairs]
+    twice = next((target for target in outputs if outputs.count(target) > 1), None)
+    if twice is not None:
+        raise InputError(f"Two photographs would be written to “{twice}”; rename one, or do them one after the other.")
+    return pairs
+
+
+def folder_for(path: Path) -> Path:
+    """Make a folder when it is missing, and return it; raise `StorageError` when it cannot be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"Cannot make the folder “{path}”: {error.strerror or error}.") from error
+    return path
 
 
 def check_output(output: Path, sources: Sequence[Path], *, force: bool, suffixes: Sequence[str] = ()) -> None:
@@ -61,8 +92,31 @@ def check_output(output: Path, sources: Sequence[Path], *, force: bool, suffixes
         raise InputError(f"“{output}” exists; choose another name, or replace it with --force.")
 
 
-def read_recipe(path: Path) -> Recipe:
-    """Read a recipe from a JSON file, or out of a picture that was made earlier.
+def example_of(photo: Path) -> bytes | None:
+    """Return the example photograph of a name as a file; None for other names, and where a file has that name."""
+    from styletransfer.imaging.samples import example_photo, example_photos
+
+    if photo.exists() or str(photo) not in {sample.slug for sample in example_photos()}:
+        return None
+    return example_photo(str(photo))
+
+
+def read_recipe(path: Path, kind: type[_Recipe]) -> _Recipe:
+    """Read a tool's recipe from a JSON file, or out of a picture that was made earlier.
+
+    Raises:
+        RecipeError: there is none, it is not valid, or it is another tool's.
+        ImageError: a damaged picture.
+    """
+    recipe = _any_recipe(path)
+    if not isinstance(recipe, kind):
+        wanted = kind.model_fields["tool"].default
+        raise RecipeError(f"The recipe “{path}” is one of {recipe.tool}; this command needs one of {wanted}.")
+    return recipe
+
+
+def _any_recipe(path: Path) -> Recipe:
+    """Read a recipe of whatever tool.
 
     Raises:
         RecipeError: there is none, or it is not valid.
@@ -84,6 +138,14 @@ def read_recipe(path: Path) -> Recipe:
     return parse_recipe(found)
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whose name was checked before; raise `StorageError` when it cannot be written."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise StorageError(f"Cannot write “{path}”: {error.strerror or error}.") from error
+
+
 def write_recipe(recipe: Recipe, path: Path, *, force: bool) -> None:
     """Write a recipe as JSON.
 
@@ -92,10 +154,7 @@ def write_recipe(recipe: Recipe, path: Path, *, force: bool) -> None:
         StorageError: it cannot be written.
     """
     check_output(path, (), force=force, suffixes=(".json",))
-    try:
-        path.write_text(recipe.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise StorageError(f"Cannot write “{path}”: {error.strerror or error}.") from error
+    write_file(path, f"{recipe.model_dump_json(indent=2)}\n".encode())
 
 
 def _is_picture(path: Path) -> bool:

@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal, get_args
 import typer
 from annotated_types import Interval
 
-from styletransfer.algorithms.neural_style_config import NeuralStyleConfig
-from styletransfer.cli.files import plan, read_recipe, write_recipe
+from styletransfer.cli.files import example_of, plan, read_recipe, write_recipe
 from styletransfer.cli.painting import Painting, paint
 from styletransfer.cli.parameters import command_of, numbers, spread
+from styletransfer.cli.request import PictureRequest, about
 from styletransfer.errors import InputError
-from styletransfer.imaging.samples import example_photo, example_photos, gallery, gallery_picture
+from styletransfer.imaging.samples import gallery, gallery_picture
 from styletransfer.recipes import PRESETS, NeuralStyleRecipe, StyleSlot, build
 
 DEFAULT_PRESET = "balanced"
@@ -24,27 +24,12 @@ _PRESET_HELP = " ".join(f"{name}: {preset.help}" for name, preset in PRESETS.ite
 _COLUMNS = {"weights": "weight", "scales": "scale", "rotations": "rotation", "labels": "label"}
 
 
-def _about_styles(sentence: str, shown: str | None = None) -> Any:
-    return typer.Option(help=sentence, show_default=shown or False, rich_help_panel="Styles")
-
-
-def _about_files(sentence: str, *flags: str) -> Any:
-    return typer.Option(*flags, help=sentence, rich_help_panel="Files")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(PictureRequest):
     """The arguments of one call, but for the settings of the painting."""
 
-    photo: Annotated[
-        Path,
-        typer.Argument(metavar="PHOTO", help="Photograph, folder of photographs, or an example's name, like chelsea."),
-    ]
     styles: Annotated[
         list[str], typer.Argument(metavar="STYLE...", help="Pictures, or names of gallery styles, like great-wave.")
-    ]
-    output: Annotated[
-        Path, typer.Option("--output", "-o", help="Picture to write (.png, .jpg, .webp, .tif), or a folder of them.")
     ]
     preset: Annotated[
         Literal[tuple(PRESETS)] | None,  # type: ignore[valid-type]
@@ -58,20 +43,12 @@ class Request:
         Literal[_NETWORKS] | None,  # type: ignore[valid-type]
         typer.Option(help="Perceptual network; see “weights list”.", show_default=_NETWORKS[0]),
     ] = None
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")] = False
-    weights: Annotated[str | None, _about_styles("Share of each style, like 1,0.5.", "1")] = None
-    scales: Annotated[str | None, _about_styles("Stroke size of each style; 2 is twice as large.", "1")] = None
-    rotations: Annotated[str | None, _about_styles("Turn of each style picture, degrees.", "0")] = None
-    mask: Annotated[Path | None, _about_styles("Picture of labels: which part takes which style.")] = None
-    labels: Annotated[str | None, _about_styles("Label of each style in the mask.", "0,1,2…")] = None
-    draft: Annotated[Path | None, _about_styles("Picture to start from, instead of the photograph.")] = None
-    recipe: Annotated[Path | None, _about_files("Settings to begin with: JSON, or a picture made earlier.")] = None
-    save_recipe: Annotated[Path | None, _about_files("Write the settings as JSON.")] = None
-    embed: Annotated[bool, _about_files("Write the settings into the picture.", "--embed/--no-embed")] = True
-    file_format: Annotated[
-        Literal["png", "jpg", "webp", "tif"], _about_files("Format of pictures in an output folder.", "--format")
-    ] = "png"
-    force: Annotated[bool, _about_files("Replace files that exist.", "--force")] = False
+    weights: Annotated[str | None, about("Styles", "Share of each style, like 1,0.5.", shown="1")] = None
+    scales: Annotated[str | None, about("Styles", "Stroke size of each style; 2 is twice as large.", shown="1")] = None
+    rotations: Annotated[str | None, about("Styles", "Turn of each style picture, degrees.", shown="0")] = None
+    mask: Annotated[Path | None, about("Styles", "Picture of labels: which part takes which style.")] = None
+    labels: Annotated[str | None, about("Styles", "Label of each style in the mask.", shown="0,1,2…")] = None
+    draft: Annotated[Path | None, about("Styles", "Picture to start from, instead of the photograph.")] = None
 
 
 def run_command(request: Request, given: Mapping[str, Any], /) -> None:
@@ -82,20 +59,19 @@ def run_command(request: Request, given: Mapping[str, Any], /) -> None:
     recipe, notes = recipe_of(request, given)
     images: dict[str, Path | bytes] = {f"style-{index}": _style(name) for index, name in enumerate(request.styles)}
     images |= {role: path for role, path in (("mask", request.mask), ("start", request.draft)) if path is not None}
-    example = example_photo(str(request.photo)) if _is_example(request.photo) else None
     pairs = plan(request.photo, request.output, request.file_format)
     if request.photo.is_dir() and request.mask is not None:
         raise InputError("A mask belongs to one photograph, and a folder was given; paint the photographs one by one.")
     if request.save_recipe is not None:
         write_recipe(recipe, request.save_recipe, force=request.force)
     painting = Painting(
-        recipe=recipe, images=images, pairs=pairs, example=example, force=request.force, include_recipe=request.embed,
-        quiet=request.quiet, notes=notes, folder=request.photo.is_dir(),
+        recipe=recipe, images=images, pairs=pairs, example=example_of(request.photo), force=request.force,
+        include_recipe=request.embed, quiet=request.quiet, notes=notes, folder=request.photo.is_dir(),
     )  # fmt: skip
     raise typer.Exit(paint(painting))
 
 
-command = command_of(Request, NeuralStyleConfig, run_command)
+command = command_of(Request, PRESETS[DEFAULT_PRESET].config, run_command)
 
 
 def recipe_of(request: Request, given: Mapping[str, Any]) -> tuple[NeuralStyleRecipe, tuple[str, ...]]:
@@ -106,7 +82,9 @@ def recipe_of(request: Request, given: Mapping[str, Any]) -> tuple[NeuralStyleRe
     Raises:
         RecipeError: a value is out of range or two contradict each other.
     """
-    base = read_recipe(request.recipe) if request.recipe is not None else NeuralStyleRecipe.from_preset(DEFAULT_PRESET)
+    base = NeuralStyleRecipe.from_preset(DEFAULT_PRESET)
+    if request.recipe is not None:
+        base = read_recipe(request.recipe, NeuralStyleRecipe)
     fields = {"network": base.network, "size": base.size, "preset": base.preset}
     config = base.config
     if request.preset is not None:
@@ -146,7 +124,3 @@ def _style(name: str) -> Path | bytes:
     if name in slugs:
         return gallery_picture(name)
     raise InputError(f"“{name}” is neither a picture file nor a gallery style; the gallery has {', '.join(slugs)}.")
-
-
-def _is_example(photo: Path) -> bool:
-    return not photo.exists() and str(photo) in {sample.slug for sample in example_photos()}

@@ -1,19 +1,37 @@
-"""Paint one picture after the other with a bar; a bad one does not stop the rest, Ctrl-C keeps the best so far."""
+"""Make one picture after the other with a bar; a bad one does not stop the rest, Ctrl-C ends early and in order."""
 
 import time
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from styletransfer.cli.display import Display
 from styletransfer.cli.files import Pair, check_output
 from styletransfer.cli.stopping import Stop
 from styletransfer.errors import Cancelled, StyleTransferError
 from styletransfer.progress import Progress
-from styletransfer.recipes import NeuralStyleRecipe, build
+from styletransfer.recipes import Recipe, build
+
+if TYPE_CHECKING:
+    from styletransfer.run.result import Result
 
 DONE, SOME_FAILED, STOPPED = 0, 1, 130
+_STOPPING = {
+    "neural-style": "Stopping; the best picture so far is kept. Ctrl-C again ends at once.",
+    "photorealistic": "Stopping; the picture in the making is not kept. Ctrl-C again ends at once.",
+}
+
+
+class Extras(Protocol):
+    """What is written beside a picture."""
+
+    def check(self, photo: Path) -> None:
+        """Raise `StyleTransferError` when it could not be written; called before the work."""
+
+    def write(self, photo: Path, result: "Result") -> Sequence[str]:
+        """Write it and return sentences for the user."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +45,10 @@ class Painting:
         folder: a folder was asked for: failures are listed at the end instead of ending the run.
         example: JPEG of the photograph when it is an example, else None.
         notes: sentences to show first.
+        extras: what else is written of each picture, or None.
     """
 
-    recipe: NeuralStyleRecipe
+    recipe: Recipe
     images: Mapping[str, Path | bytes]
     pairs: Sequence[Pair]
     folder: bool = False
@@ -38,6 +57,7 @@ class Painting:
     include_recipe: bool = True
     quiet: bool = False
     notes: tuple[str, ...] = ()
+    extras: Extras | None = None
 
 
 @dataclass(slots=True)
@@ -56,7 +76,7 @@ def paint(painting: Painting) -> int:
     with Display(quiet=painting.quiet, pictures=len(painting.pairs)) as display:
         for note in painting.notes:
             display.say(note)
-        with Stop(lambda: display.say("Stopping; the best picture so far is kept. Ctrl-C again ends at once.")) as stop:
+        with Stop(lambda: display.say(_STOPPING[painting.recipe.tool])) as stop:
             for pair in painting.pairs:
                 display.begin(pair[0].name)
                 good = _paint_safely(painting, pair, display, stop, outcome)
@@ -98,7 +118,9 @@ def _paint_one(painting: Painting, pair: Pair, display: Display, stop: Stop) -> 
     photo, output = pair
     read = [photo, *(image for image in painting.images.values() if isinstance(image, Path))]
     check_output(output, read, force=painting.force, suffixes=tuple(SUFFIXES))
-    recipe = build(NeuralStyleRecipe, {**painting.recipe.model_dump(), "content_name": photo.stem[:200]})
+    if painting.extras is not None:
+        painting.extras.check(photo)
+    recipe = build(type(painting.recipe), {**painting.recipe.model_dump(), "content_name": photo.stem[:200]})
     content = photo if painting.example is None else painting.example
 
     def follow(progress: Progress) -> None:
@@ -111,7 +133,10 @@ def _paint_one(painting: Painting, pair: Pair, display: Display, stop: Stop) -> 
     for note in result.notes:
         display.say(f"{photo.name}: {note}")
     seconds = time.monotonic() - started
+    extra = painting.extras.write(photo, result) if painting.extras is not None else ()
     display.say(f"Saved {output} ({result.picture.width} × {result.picture.height} px, {seconds:.1f} s).")
+    for sentence in extra:
+        display.say(sentence)
 
 
 def _summarize(painting: Painting, display: Display, outcome: _Outcome) -> None:
@@ -119,7 +144,12 @@ def _summarize(painting: Painting, display: Display, outcome: _Outcome) -> None:
     if outcome.stopped and planned > 1:
         left = planned - display.finished - display.failed
         display.complain(f"Stopped; {left} of {planned} pictures were not begun.")
-    if outcome.failures:
-        display.complain(f"{len(outcome.failures)} of {planned} pictures failed:")
-        for failure in outcome.failures:
-            display.complain(f"  {failure}")
+    list_failures(display, outcome.failures, planned)
+
+
+def list_failures(display: Display, failures: Sequence[str], planned: int) -> None:
+    """Show what went wrong with which picture, even when quiet."""
+    if failures:
+        display.complain(f"{len(failures)} of {planned} pictures failed:")
+    for failure in failures:
+        display.complain(f"  {failure}")

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from typing import Annotated, Any, Literal, Protocol, get_type_hints
 
 import typer
@@ -10,8 +10,9 @@ import typer
 from styletransfer.errors import InputError
 from styletransfer.options import Setting, settings_of
 
-PANELS = {"simple": "Look", "more": "Painting", "expert": "Painting, for experts"}
+PANELS = {"simple": "Settings", "more": "More settings", "expert": "Settings for experts"}
 _EMPTY = inspect.Parameter.empty
+_NO_ALIASES: Mapping[str, str] = {}
 
 
 class Command(Protocol):
@@ -21,21 +22,26 @@ class Command(Protocol):
         """Run the command."""
 
 
-def command_of(request: type, config: type, action: Command) -> Callable[..., None]:
+def command_of(
+    request: type, config: object | None, action: Command, aliases: Mapping[str, str] = _NO_ALIASES
+) -> Callable[..., None]:
     """Make the function that typer reads a command from.
 
     Args:
         request: dataclass whose fields are annotated with `typer.Argument` or `typer.Option`.
-        config: dataclass whose settings (`styletransfer.options`) become one option each, unset by default.
+        config: instance of a dataclass whose settings (`styletransfer.options`) become one option each, unset by
+            default; the help shows its values as defaults. None for a command without settings.
         action: receives the request and the settings that were given.
+        aliases: name of a setting -> a second flag for it.
     Returns:
         A function with one keyword parameter for each of them and the docstring of `action`.
     """
-    settings = settings_of(config)
+    known = {} if config is None else settings_of(type(config))
+    settings = {name: replace(setting, default=getattr(config, name)) for name, setting in known.items()}
     hints = get_type_hints(request, include_extras=True)
     defaults = {field.name: _EMPTY if field.default is MISSING else field.default for field in fields(request)}
     own = [_parameter(name, hints[name], default) for name, default in defaults.items()]
-    added = [_parameter(setting.name, _hint(setting), None) for setting in settings.values()]
+    added = [_parameter(name, _hint(setting, aliases.get(name)), None) for name, setting in settings.items()]
 
     def command(**values: Any) -> None:
         given = {name: _plain(setting, values.pop(name)) for name, setting in settings.items()}
@@ -75,9 +81,10 @@ def _parameter(name: str, hint: Any, default: Any) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
 
 
-def _hint(setting: Setting) -> Any:
-    """Write the annotation of a setting's option: its type, range, help and the default of the Balanced preset."""
+def _hint(setting: Setting, alias: str | None) -> Any:
+    """Write the annotation of a setting's option: its type, range, help and default."""
     flag = f"--{setting.name.replace('_', '-')}"
+    flags = [flag, *([alias] if alias else []), *([f"--no-{flag[2:]}"] if setting.kind is bool else [])]
     several = setting.kind is tuple
     help_text = setting.option.help
     if several:
@@ -86,9 +93,8 @@ def _hint(setting: Setting) -> Any:
     limits = {"min": setting.low, "max": setting.high}
     bounds: dict[str, Any] = {name: setting.kind(limit) for name, limit in limits.items() if limit is not None}
     described = typer.Option(
-        flag, *([f"--no-{flag[2:]}"] if setting.kind is bool else []), help=help_text, show_default=shown,
-        rich_help_panel=PANELS[setting.option.level], **bounds,
-    )  # fmt: skip
+        *flags, help=help_text, show_default=shown, rich_help_panel=PANELS[setting.option.level], **bounds
+    )
     if several:
         plain: Any = str
     else:

@@ -106,7 +106,7 @@ class PhotoPreset(RecipeModel):
 PHOTO_PRESETS: dict[str, PhotoPreset] = {
     "natural": PhotoPreset(
         title="Natural", help="The look at a strength that few would notice as edited; skin keeps its colour.",
-        config=PhotorealisticConfig(strength=0.75, skin=0.7),
+        config=PhotorealisticConfig(strength=0.6, skin=0.7),
     ),
     "strong": PhotoPreset(
         title="Strong", help="All of the look's light and colour.",
