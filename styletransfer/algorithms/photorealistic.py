@@ -110,7 +110,7 @@ def style_statistics(
         return features
 
     with devices.autocast(image.device, config.precision):
-        _Pass(network, config.sites, measure).run(image)
+        _Pass(network, config.sites, measure).read(image)
     return found
 
 
@@ -121,12 +121,22 @@ class _Pass:
         self._network, self._sites, self._visit = network, sites, visit
 
     def run(self, image: Tensor) -> Tensor:
-        encoder, decoder = self._network.encoder, self._network.decoder
+        """Go through the whole network and return the picture."""
+        x, skips = self._encoded(image)
+        return self._decoded(x, skips, _LEVELS)
+
+    def read(self, image: Tensor) -> None:
+        """Go no farther than the last site."""
+        x, skips = self._encoded(image)
+        if "decoder" in self._sites:
+            self._decoded(x, skips, _LEVELS - 1)
+
+    def _encoded(self, image: Tensor) -> tuple[Tensor, dict[str, Skip]]:
         skips: dict[str, Skip] = {}
         layout = torch.channels_last if _is_channels_last(self._network) else torch.contiguous_format
         x = image.contiguous(memory_format=layout)
         for index in range(_LEVELS):
-            x = encoder.level(index, x, skips)
+            x = self._network.encoder.level(index, x, skips)
             if "encoder" in self._sites:
                 x = self._visit(f"enc{index + 1}", x)
         if "skip" in self._sites:
@@ -134,8 +144,11 @@ class _Pass:
                 skips[pool] = self._skip(pool, skips[pool])
         if "decoder" in self._sites and "encoder" not in self._sites:
             x = self._visit("dec4", x)
-        for index in range(_LEVELS):
-            x = decoder.level(index, x, skips)
+        return x, skips
+
+    def _decoded(self, x: Tensor, skips: Mapping[str, Skip], levels: int) -> Tensor:
+        for index in range(levels):
+            x = self._network.decoder.level(index, x, skips)
             if "decoder" in self._sites and index < _LEVELS - 1:
                 x = self._visit(f"dec{_LEVELS - 1 - index}", x)
         return x

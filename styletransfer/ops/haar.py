@@ -55,19 +55,28 @@ def haar_unpool(bands: Subbands) -> tuple[Tensor, Tensor, Tensor, Tensor]:
 def haar_unpool_sum(bands: Subbands) -> Tensor:
     """Invert `haar_pool`: (B, C, H, W)."""
     ll, lh, hl, hh = bands
-    top, bottom = ll - hl, ll + hl
-    tilted, counter = lh - hh, lh + hh
-    rows = torch.stack((top - tilted, top + tilted, bottom - counter, bottom + counter), dim=-1) / 2
-    return _interleaved(rows)
+    top, bottom = (ll - hl) / 2, (ll + hl) / 2
+    tilted, counter = (lh - hh) / 2, (lh + hh) / 2
+    whole = _enlarged(ll)
+    whole[..., 0::2, 0::2] = top - tilted
+    whole[..., 0::2, 1::2] = top + tilted
+    whole[..., 1::2, 0::2] = bottom - counter
+    whole[..., 1::2, 1::2] = bottom + counter
+    return whole
 
 
 def _spread(band: Tensor, corners: tuple[int, ...]) -> Tensor:
     half = band / 2
-    return _interleaved(torch.stack([half if sign > 0 else -half for sign in corners], dim=-1))
+    whole = _enlarged(band)
+    for place, sign in enumerate(corners):
+        whole[..., place // 2 :: 2, place % 2 :: 2] = half if sign > 0 else -half
+    return whole
 
 
-def _interleaved(blocks: Tensor) -> Tensor:
-    """Lay blocks (B, C, h, w, 4) of top left, top right, bottom left, bottom right out as (B, C, 2h, 2w)."""
-    batch, channels, height, width, _ = blocks.shape
-    tiles = blocks.reshape(batch, channels, height, width, 2, 2)
-    return tiles.permute(0, 1, 2, 4, 3, 5).reshape(batch, channels, 2 * height, 2 * width)
+def _enlarged(band: Tensor) -> Tensor:
+    """Make room for a map of twice the sides, in the layout of the band."""
+    batch, channels, height, width = band.shape
+    last = band.is_contiguous(memory_format=torch.channels_last) and not band.is_contiguous()
+    layout = torch.channels_last if last else torch.contiguous_format
+    shape = (batch, channels, 2 * height, 2 * width)
+    return torch.empty(shape, dtype=band.dtype, device=band.device, memory_format=layout)
