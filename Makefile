@@ -62,6 +62,7 @@ lint: venv
 bench: venv
 	@$(MAKE) -s $(DEV)
 	$(RUN) scripts/benchmark.py neural-style
+	$(RUN) scripts/benchmark.py photorealistic --parts speed,sizes
 
 weights: venv
 	@$(MAKE) -s $(RUNTIME)
