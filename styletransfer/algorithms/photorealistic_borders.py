@@ -18,7 +18,7 @@ from styletransfer.ops.guided_filter import box_mean, solve
 
 _EDGE = 2e-4  # squared contrast of an edge that a border may follow
 _SIDE = 512  # px: longest side at which borders are mended
-_GLOW = 13.0  # px beside a border, at 512 px, that the network's cells spoil
+_GLOW = 16.0  # px beside a border, at 512 px, that the network's cells spoil
 _WINDOW = 28  # px: radius of the windows that stand in for the spoilt pixels
 _RIDGE = 1e-3
 _FAMILIAR = 16.0  # squared deviations up to which a colour is one of the region's own
