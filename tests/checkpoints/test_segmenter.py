@@ -42,7 +42,7 @@ def test_published_file_becomes_a_ready_network(
     made.load_state_dict({key: value for key, value in state.items() if not key.startswith("aux")})
     image = torch.rand(1, 3, 40, 56, generator=torch.Generator().manual_seed(0))
     with torch.no_grad():
-        torch.testing.assert_close(network(image), made(image), atol=1e-4, rtol=1e-4)
+        torch.testing.assert_close(network(image), made(image), atol=1e-3, rtol=1e-3)
 
 
 def test_the_published_name_holds_the_digits_of_the_hash() -> None:
