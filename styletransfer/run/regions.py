@@ -81,7 +81,8 @@ def regions_of(recipe: PhotorealisticRecipe, content: Tensor, looks: Sequence[Te
         for region in found.regions
         if region.content_share > 0
     )
-    notes = tuple(dict.fromkeys(region.note for region in found.regions if region.note))
+    told = [(f"{region.name[:1].upper()}{region.name[1:]}", region.note) for region in found.regions]
+    notes = tuple(f"{name}: {note}" for name, note in told if note)
     return FoundRegions(
         content=found.content, looks=tuple(maps), rules=rules, notes=notes, person=_person(scores.content)
     )
