@@ -1,7 +1,7 @@
 """Train and score the compact wavelet network (`weights/photorealistic.safetensors`).
 
-Run from the root of the repository: `python -m scripts.train_photorealistic train --data ../shared/data`, and likewise
-`score`, which only evaluates.
+Run from the root of the repository: `python -m scripts.train_photorealistic train --data ../shared/data`, then
+`refine`, which goes on with more weight on structure; `score` only evaluates.
 """
 
 import hashlib
@@ -30,6 +30,7 @@ WEIGHTS = Path("weights/photorealistic.safetensors")
 STATE = Path(tempfile.gettempdir()) / "photorealistic" / "state.pt"
 SHORT_SIDE = 640
 DEFAULTS = TrainingConfig()
+REFINEMENT = TrainingConfig(steps=480, learning_rate=2e-4, reconstruction=500.0, edges=2.5, seed=1)
 
 DataOption = Annotated[Path, typer.Option("--data", help="Folder with photos and teachers.")]
 ThreadsOption = Annotated[int, typer.Option("--threads", help="CPU threads.")]
@@ -56,6 +57,22 @@ def train(  # noqa: PLR0913, PLR0917 - the parameters of a command are its optio
         run.resume(checkpoint)
     save_weights(run.run(checkpoint), out, description(config))
     show_scores(out, photos, data)
+
+
+@app.command()
+def refine(
+    data: DataOption = DATA,
+    weights: Annotated[Path, typer.Option(help="Weights file to go on from, and to replace.")] = WEIGHTS,
+    threads: ThreadsOption = 1,
+    checkpoint: Annotated[Path, typer.Option(help="Where the run is saved as it goes.")] = STATE,
+) -> None:
+    """Train a finished network on, with more weight on reconstruction and edges; write it and print its scores."""
+    prepare(threads)
+    photos = read_photos(data / "photos")
+    network = load_weights(weights).requires_grad_(True).train()
+    run = Training(network, data / "teachers", photos.training, REFINEMENT)
+    save_weights(run.run(checkpoint), weights, description(DEFAULTS, REFINEMENT))
+    show_scores(weights, photos, data)
 
 
 @app.command()

@@ -36,13 +36,13 @@ def load_weights(path: Path) -> WaveletVGG:
     return network.requires_grad_(False).eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
-def description(config: TrainingConfig) -> dict[str, str]:
-    """Compose the metadata of the weights file."""
+def description(*stages: TrainingConfig) -> dict[str, str]:
+    """Compose the metadata of the weights file from the stages of training, in their order."""
     return {
         "name": "compact wavelet network",
         "architecture": "WCT² with widths 16/32/64/128, sum unpooling, reflection padding",
         "input": "sRGB in [0, 1]",
-        "recipe": json.dumps(asdict(config)),
-        "seed": str(config.seed),
+        "recipe": json.dumps([asdict(stage) for stage in stages]),
+        "seed": ", ".join(str(stage.seed) for stage in stages),
         "licence": "MIT; starts from the compact perceptual network, see weights/README.md",
     }
