@@ -11,6 +11,7 @@ from styletransfer.ui.quality import network, preset_and_size, start_picture
 from styletransfer.ui.regions import regions
 from styletransfer.ui.reuse import recipe_import
 from styletransfer.ui.settings_form import controls
+from styletransfer.ui.start import start_button
 from styletransfer.ui.styles import style_choices
 from styletransfer.ui.submission import submit_draft
 from styletransfer.ui.tools import NEURAL_STYLE
@@ -49,16 +50,6 @@ if draft.content is not None and draft.styles:
     regions(draft, draft.content)
 
 missing = [word for word, there in (("a photograph", draft.content), ("a style", draft.styles)) if not there]
-with st.container(horizontal=True, vertical_alignment="center"):
-    start = st.button(
-        "Start",
-        type="primary",
-        icon=":material/brush:",
-        shortcut="Ctrl+Enter",
-        key="neural.begin",
-        disabled=bool(missing),
-    )
-    if missing:
-        st.caption(f"Choose {' and '.join(missing)} first.")
-if start:
+start_button(draft, "Start", " and ".join(missing))
+if draft.take_asked():
     open_job(submit_draft(draft))

@@ -14,6 +14,7 @@ from styletransfer.ui.photo_settings import networks, preset, working_size
 from styletransfer.ui.photo_submission import submit_photo
 from styletransfer.ui.reuse import recipe_import
 from styletransfer.ui.settings_form import controls
+from styletransfer.ui.start import start_button
 from styletransfer.ui.tools import PHOTOREALISTIC
 from styletransfer.ui.wording import escape
 
@@ -50,19 +51,9 @@ with st.expander("Expert settings"):
 below = st.container()  # finding regions takes a moment; the button is there before them
 
 missing = [word for word, there in (("a photograph", draft.content), ("a look", draft.looks)) if not there]
-with st.container(horizontal=True, vertical_alignment="center"):
-    start = st.button(
-        "Transfer the look",
-        type="primary",
-        icon=PHOTOREALISTIC.icon,
-        shortcut="Ctrl+Enter",
-        key="photo.begin",
-        disabled=bool(missing),
-    )
-    if missing:
-        st.caption(f"Choose {' and '.join(missing)} first.")
+start_button(draft, "Transfer the look", " and ".join(missing))
 if draft.content is not None and draft.looks:
     with below:
         regions(draft, draft.content)
-if start:
+if draft.take_asked():
     open_job(submit_photo(draft))

@@ -30,6 +30,7 @@ class Form:
         remarks: sentences about what could not be loaded.
         edition: grows when all widgets have to be drawn anew.
         serial: number of the last picture added, which tells its widgets apart from those of others.
+        asked: the button that queues the picture was pressed, and nothing has come of it yet.
     """
 
     tool: ClassVar[Tool]
@@ -42,6 +43,16 @@ class Form:
     remarks: tuple[str, ...] = ()
     edition: int = 0
     serial: int = 0
+    asked: bool = False
+
+    def ask(self) -> None:
+        """Note that the visitor wants the picture."""
+        self.asked = True
+
+    def take_asked(self) -> bool:
+        """Return whether the visitor wants the picture, once."""
+        asked, self.asked = self.asked, False
+        return asked
 
     def key(self, name: str) -> str:
         """Return the key of a widget of the present edition."""

@@ -47,6 +47,15 @@ def test_an_empty_form_says_what_is_missing(studio: Studio) -> None:
     assert "Choose a photograph and a look first." in texts(app)
 
 
+def test_a_press_outlives_a_run_that_begins_anew(studio: Studio) -> None:
+    draft = photo_filled()
+    app = studio.open(PAGE, draft)
+    app.segmented_control(key=draft.key("masks")).set_value("none")  # the page begins anew below the button
+    app.button(key="photo.begin").click().run()
+    assert queued(studio).masks == "none"
+    assert len(studio.store.jobs(OWNER)) == 1
+
+
 def test_start_queues_exactly_the_regions_that_are_shown(studio: Studio) -> None:
     draft = photo_filled()
     app = studio.open(PAGE, draft)
