@@ -5,8 +5,6 @@ Run from the root of the repository: `python -m scripts.train_perceptual train -
 """
 
 import json
-import logging
-import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +16,6 @@ from torch import Tensor
 
 from scripts.perceptual.compare import bundled_photographs, sheet, stylise
 from scripts.perceptual.distil import DistilConfig, Distillation, measured_images
-from scripts.perceptual.export import load_weights, save_weights
 from scripts.perceptual.pictures import Pictures, as_tensor, read_pictures
 from scripts.perceptual.scores import agreement_with_vgg, score, table
 from scripts.perceptual.teachers import (
@@ -28,8 +25,9 @@ from scripts.perceptual.teachers import (
     rescale_to_unit_mean,
     shallow_teacher,
 )
-from styletransfer.devices import tune_allocator
-from styletransfer.models.vgg import VGGFeatures
+from scripts.process import prepare
+from scripts.weights_file import fill, save_weights
+from styletransfer.models.vgg import COMPACT_WIDTHS, VGGConfig, VGGFeatures
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -113,11 +111,9 @@ def compare(
         print(f"{photograph} in the manner of {manner}: painted")
 
 
-def prepare(threads: int) -> None:
-    """Set threads, the allocator and the log."""
-    torch.set_num_threads(threads)
-    tune_allocator()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stdout)
+def load_weights(path: Path) -> VGGFeatures:
+    """Read the file into a compact network in float32, average pooling."""
+    return fill(VGGFeatures(VGGConfig(widths=COMPACT_WIDTHS)), path).to(memory_format=torch.channels_last)
 
 
 def description(config: DistilConfig, steps: int) -> dict[str, str]:

@@ -11,13 +11,13 @@ import numpy as np
 import torch
 import typer
 from PIL import Image
-from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn import functional
 
 from scripts.scene.labels import LabelledPhoto, read_labelled
 from scripts.scene.scores import agreement
 from scripts.scene.training import Training, TrainingConfig
+from scripts.weights_file import fill, save_weights
 from styletransfer.algorithms.scene import scene_probabilities
 from styletransfer.checkpoints.build import perceptual_network
 from styletransfer.devices import tune_allocator
@@ -95,26 +95,18 @@ def prepared() -> VGGFeatures:
 
 
 def save(parser: SceneParser, path: Path, run: Training) -> None:
-    """Write the state dict in half precision, replacing the file in one move."""
-    state = {name: value.to(torch.float16).contiguous() for name, value in parser.state_dict().items()}
-    if not all(value.isfinite().all() for value in state.values()):
-        raise ValueError("A weight does not fit into half precision.")
+    """Write the parser with the recipe of its run."""
     config = run.config
     recipe = (
         f"{len(run.photos)} hand-labelled pictures, {run.step} x {config.batch} crops, AdamW {config.learning_rate}"
     )
-    partial = path.with_suffix(".partial")
     metadata = {"name": "scene", "recipe": recipe, "seed": str(config.seed), "licence": LICENCE}
-    save_file(state, partial, metadata=metadata)
-    partial.chmod(0o644)  # safetensors leaves the file to its owner alone
-    partial.replace(path)
+    save_weights(parser, path, metadata)
 
 
 def load(path: Path) -> SceneParser:
     """Read the weights into a frozen parser in float32."""
-    parser = SceneParser()
-    parser.load_state_dict({name: value.float() for name, value in load_file(path).items()})
-    return parser.requires_grad_(False).eval()
+    return fill(SceneParser(), path)
 
 
 def report(perceptual: VGGFeatures, parser: SceneParser, photos: list[LabelledPhoto]) -> None:

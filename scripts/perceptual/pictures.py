@@ -24,15 +24,16 @@ class Pictures:
     held_out: Sequence[Image.Image]
 
 
-def read_pictures(data: Path) -> Pictures:
+def read_pictures(data: Path, folders: Sequence[str] = FOLDERS) -> Pictures:
     """Read every photograph and painting, short side at most 640 px.
 
     Args:
-        data: folder that holds `photos` and `paintings`.
+        data: folder that holds the others.
+        folders: names of those that are read.
     """
     training: list[Image.Image] = []
     held_out: list[Image.Image] = []
-    paths = sorted(path for folder in FOLDERS for path in (data / folder).iterdir() if path.is_file())
+    paths = sorted(path for folder in folders for path in (data / folder).iterdir() if path.is_file())
     for path in paths:
         content = path.read_bytes()
         image = _opened(path)

@@ -1,15 +1,17 @@
-"""Write the trained network as half-precision safetensors and read it back."""
+"""Write a trained network as half-precision safetensors, and read such a file into a network."""
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from safetensors.torch import load_file, save_file
+from torch import nn
 
-from styletransfer.models.vgg import COMPACT_WIDTHS, VGGConfig, VGGFeatures
+Network = TypeVar("Network", bound=nn.Module)
 
 
-def save_weights(network: VGGFeatures, path: Path, metadata: Mapping[str, str]) -> None:
+def save_weights(network: nn.Module, path: Path, metadata: Mapping[str, str]) -> None:
     """Write the state dict in float16, replacing the file in one move.
 
     Raises:
@@ -26,8 +28,7 @@ def save_weights(network: VGGFeatures, path: Path, metadata: Mapping[str, str]) 
     partial.replace(path)
 
 
-def load_weights(path: Path) -> VGGFeatures:
-    """Read the file into a compact network in float32, average pooling."""
-    network = VGGFeatures(VGGConfig(widths=COMPACT_WIDTHS))
+def fill(network: Network, path: Path) -> Network:
+    """Read the file into a network, in float32, and freeze it."""
     network.load_state_dict({name: tensor.float() for name, tensor in load_file(path).items()})
-    return network.requires_grad_(False).eval().to(memory_format=torch.channels_last)
+    return network.requires_grad_(False).eval()
