@@ -88,7 +88,7 @@ def compare_slider(
     """
     left, right = web_image(before), web_image(after)
     _mount(
-        key=key,
+        key=key.replace("__", "_."),  # Streamlit keeps "__" to itself, and the id of a job may hold it
         data={
             "before": left.url,
             "after": right.url,

@@ -180,6 +180,13 @@ def test_a_finished_job_offers_download_reuse_and_more_steps(studio: Studio) -> 
     assert not app.error
 
 
+def test_a_job_with_underlines_in_its_id_is_shown(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("secrets.token_urlsafe", lambda _: "___a__bcdefghijklmno__")
+    app = studio.open(PAGE, job=studio.finish().id)
+    assert not app.exception
+    assert "60 × 40 px · 3 steps" in texts(app)
+
+
 def test_use_these_settings_again_fills_the_form(studio: Studio) -> None:
     job = studio.finish()
     app = studio.open(PAGE, job=job.id)
