@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from styletransfer.checkpoints.build import perceptual_network
+from styletransfer.models.scene_parser import SceneParser
 from styletransfer.models.vgg import VGGConfig, VGGFeatures
 
 # More threads than free cores spin on each other and make small networks many times slower.
@@ -29,3 +30,10 @@ def tiny() -> VGGFeatures:
         else:
             value.fill_(0.1)
     return network
+
+
+@pytest.fixture
+def untrained() -> SceneParser:
+    """Return a scene parser of random weights, the same every time."""
+    torch.manual_seed(0)
+    return SceneParser().requires_grad_(False).eval()

@@ -1,13 +1,16 @@
-"""A made-up official file, and a server on the loopback that hands it out, cuts it off or lies."""
+"""A made-up official file, a server on the loopback that hands it out, cuts it off or lies; a made-up shipped file."""
 
 import http.server
 import io
 import re
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import save
+from torch import nn
 
 from styletransfer.checkpoints import manifest, records
 from styletransfer.checkpoints.convert_vgg import torchvision_indices
@@ -106,3 +109,17 @@ def publish(server: Server, models: Path, monkeypatch: pytest.MonkeyPatch, **cha
     entry = Checkpoint(**fields)  # type: ignore[arg-type]
     monkeypatch.setitem(manifest.MANIFEST, "vgg19", entry)
     return entry
+
+
+def halved(network: nn.Module) -> bytes:
+    """Save a network as the shipped ones are, in half precision."""
+    return save({name: value.half() for name, value in network.state_dict().items()})
+
+
+def ship(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, body: bytes) -> None:
+    """Make `body` the shipped file of an entry of the manifest."""
+    monkeypatch.setenv("STYLETRANSFER_WEIGHTS", str(folder))
+    entry = manifest.MANIFEST[name]
+    path = folder / entry.file
+    path.write_bytes(body)
+    monkeypatch.setitem(manifest.MANIFEST, name, replace(entry, sha256=records.sha256_of(path), bytes=len(body)))

@@ -1,45 +1,32 @@
 """From a name to a ready network."""
 
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import save
 
-from styletransfer.checkpoints import load, records, store
+from styletransfer.checkpoints import load, store
 from styletransfer.checkpoints.build import perceptual_network, scene_parser
-from styletransfer.checkpoints.entries_photorealistic import SCENE
-from styletransfer.checkpoints.manifest import MANIFEST, Checkpoint
+from styletransfer.checkpoints.manifest import Checkpoint
 from styletransfer.errors import CheckpointCorrupt, CheckpointMissing
 from styletransfer.models.scene_parser import SceneParser
 from styletransfer.models.vgg import VGGConfig, VGGFeatures
 
-from .published import WIDTHS, Server
+from .published import WIDTHS, Server, halved, ship
 
 CPU = torch.device("cpu")
 pytestmark = pytest.mark.usefixtures("models")
 
 
-def ship(folder: Path, monkeypatch: pytest.MonkeyPatch, body: bytes) -> None:
-    """Make `body` the shipped network."""
-    monkeypatch.setenv("STYLETRANSFER_WEIGHTS", str(folder))
-    path = folder / MANIFEST["compact"].file
-    path.write_bytes(body)
-    entry = replace(MANIFEST["compact"], sha256=records.sha256_of(path), bytes=len(body))
-    monkeypatch.setitem(MANIFEST, "compact", entry)
-
-
 @pytest.fixture
-def weights(tmp_path: Path) -> bytes:
-    network = VGGFeatures(VGGConfig(widths=WIDTHS))
-    save_file({k: v.half() for k, v in network.state_dict().items()}, tmp_path / "made.safetensors")
-    return (tmp_path / "made.safetensors").read_bytes()
+def weights() -> bytes:
+    return halved(VGGFeatures(VGGConfig(widths=WIDTHS)))
 
 
 def test_network_is_frozen_and_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: bytes) -> None:
-    ship(tmp_path, monkeypatch, weights)
+    ship(tmp_path, monkeypatch, "compact", weights)
     network = perceptual_network("compact", CPU)
     assert network.config.widths == WIDTHS
     assert not network.training
@@ -51,7 +38,7 @@ def test_network_is_frozen_and_ready(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_network_is_loaded_once_and_pooling_is_a_view(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: bytes
 ) -> None:
-    ship(tmp_path, monkeypatch, weights)
+    ship(tmp_path, monkeypatch, "compact", weights)
     loads: list[str] = []
     perceptual = load.perceptual
     monkeypatch.setattr(load, "perceptual", lambda name: loads.append(name) or perceptual(name))
@@ -81,33 +68,28 @@ def test_official_network_is_fetched_converted_and_loaded(official: Checkpoint, 
 
 @pytest.mark.parametrize("cut", [0, 10, 200, -1])
 def test_a_truncated_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: bytes, cut: int) -> None:
-    ship(tmp_path, monkeypatch, weights[:cut])
+    ship(tmp_path, monkeypatch, "compact", weights[:cut])
     with pytest.raises(CheckpointCorrupt):
         perceptual_network("compact", CPU)
 
 
 def test_other_layers_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    save_file({"weight": torch.zeros(3)}, tmp_path / "made.safetensors")
-    ship(tmp_path, monkeypatch, (tmp_path / "made.safetensors").read_bytes())
+    ship(tmp_path, monkeypatch, "compact", save({"weight": torch.zeros(3)}))
     with pytest.raises(CheckpointCorrupt, match="layers"):
         perceptual_network("compact", CPU)
 
 
 def test_a_failure_is_not_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: bytes) -> None:
-    ship(tmp_path, monkeypatch, b"damaged")
+    ship(tmp_path, monkeypatch, "compact", b"damaged")
     with pytest.raises(CheckpointCorrupt):
         perceptual_network("compact", CPU)
-    ship(tmp_path, monkeypatch, weights)
+    ship(tmp_path, monkeypatch, "compact", weights)
     assert perceptual_network("compact", CPU).config.widths == WIDTHS
 
 
 def test_the_scene_parser_is_loaded_once_and_frozen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = SceneParser()
-    path = tmp_path / SCENE.file
-    save_file({key: value.half() for key, value in made.state_dict().items()}, path)
-    entry = replace(SCENE, sha256=records.sha256_of(path), bytes=path.stat().st_size)
-    monkeypatch.setenv("STYLETRANSFER_WEIGHTS", str(tmp_path))
-    monkeypatch.setitem(MANIFEST, "scene", entry)
+    ship(tmp_path, monkeypatch, "scene", halved(made))
     parser = scene_parser(CPU)
     assert parser is scene_parser(CPU)
     assert not parser.training
@@ -116,7 +98,7 @@ def test_the_scene_parser_is_loaded_once_and_frozen(tmp_path: Path, monkeypatch:
 
 
 def test_building_spends_no_random_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: bytes) -> None:
-    ship(tmp_path, monkeypatch, weights)
+    ship(tmp_path, monkeypatch, "compact", weights)
     before = torch.get_rng_state()
     perceptual_network("compact", CPU)
     assert torch.equal(torch.get_rng_state(), before)

@@ -1,24 +1,22 @@
 """WCT²'s published files: fetched, pinned, verified, converted, loaded; and the shipped one."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 
-from styletransfer.checkpoints import build, bundles, manifest, records, store
+from styletransfer.checkpoints import build, bundles, manifest, store
 from styletransfer.checkpoints.build import wavelet_network
 from styletransfer.checkpoints.convert_wavelet import read_decoder, read_encoder
 from styletransfer.checkpoints.entries_photorealistic import PHOTOREALISTIC_COMPACT
-from styletransfer.checkpoints.manifest import MANIFEST
 from styletransfer.errors import CheckpointCorrupt, CheckpointMissing
 from styletransfer.models import wavelet_vgg
 from styletransfer.models.wavelet_vgg import VARIANTS, Variant, WaveletConfig, WaveletVGG
 
 from .official import in_old_format, serve, wavelet_state
-from .published import Server, saved
+from .published import Server, halved, saved, ship
 
 CPU = torch.device("cpu")
 WIDTHS = (4, 5, 6, 7)
@@ -118,12 +116,8 @@ def test_the_shipped_network_has_the_shape_of_its_weights(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variant: Variant
 ) -> None:
     made = WaveletVGG(WaveletConfig(widths=WIDTHS, variant=variant))
-    path = tmp_path / PHOTOREALISTIC_COMPACT.file
-    save_file({key: value.half() for key, value in made.state_dict().items()}, path)
-    entry = replace(PHOTOREALISTIC_COMPACT, sha256=records.sha256_of(path), bytes=path.stat().st_size)
-    monkeypatch.setenv("STYLETRANSFER_WEIGHTS", str(tmp_path))
-    monkeypatch.setitem(MANIFEST, entry.name, entry)
+    ship(tmp_path, monkeypatch, PHOTOREALISTIC_COMPACT.name, halved(made))
     network = wavelet_network("compact", CPU)
     assert network.config == made.config
     torch.testing.assert_close(network.decoder.conv1_1.weight, made.decoder.conv1_1.weight, atol=1e-3, rtol=1e-3)
-    assert store.status(entry.name).verified
+    assert store.status(PHOTOREALISTIC_COMPACT.name).verified

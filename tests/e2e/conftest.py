@@ -1,6 +1,7 @@
-"""A real server and a real browser for the journeys: `serve` starts one, `page` is the other."""
+"""A real server and a real browser for the journeys, `serve` and `page`, and what several of them read and wait for."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -15,12 +16,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Request, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
 
 expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -145,3 +147,31 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
     yield start
     for server in running:
         server.stop()
+
+
+def job_in(page: Page) -> str:
+    """Return the id of the job in the address."""
+    found = re.search(r"[?&]job=([\w-]+)", page.url)
+    assert found is not None, page.url
+    return found[1]
+
+
+def finished(page: Page, patience: int) -> Locator:
+    """Wait so many milliseconds at most for a finished picture and return its before/after slider."""
+    expect(page.get_by_role("button", name="Download", exact=True)).to_be_visible(timeout=patience)
+    slider = page.locator(".compare .frame")
+    expect(slider).to_be_visible()
+    return slider
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page's main part is wider than its window."""
+    wider: int = page.evaluate("e => e.scrollWidth - e.clientWidth", page.locator(".stMain").element_handle())
+    return wider
+
+
+def reported(page: Page, act: Callable[[], object], timeout: float | None = None) -> None:
+    """Do something and wait until the report of what Python holds has changed."""
+    old = page.locator("#report").text_content()
+    act()
+    expect(page.locator("#report")).not_to_have_text(str(old), timeout=timeout)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import Server
+from conftest import PHONE, Server, reported
 from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page, expect
 
@@ -18,7 +18,6 @@ from styletransfer.ui.label_runs import decode_runs
 pytestmark = pytest.mark.e2e
 
 APP = Path(__file__).parent / "apps" / "components.py"
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 WIDTH, HEIGHT = 600, 400
 Point = tuple[float, float]
 
@@ -78,9 +77,7 @@ def received(page: Page) -> NDArray[np.uint8] | None:
 
 def after(page: Page, act: Callable[[], object]) -> NDArray[np.uint8] | None:
     """Do something that changes the mask and return what Python holds once it heard of it."""
-    old = page.locator("#report").text_content()
-    act()
-    expect(page.locator("#report")).not_to_have_text(str(old), timeout=10_000)
+    reported(page, act, timeout=10_000)
     return received(page)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Server
+from conftest import PHONE, ROOT, Server, finished, job_in, overflow
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
@@ -17,7 +17,6 @@ from styletransfer.imaging.masks import open_label_map
 pytestmark = pytest.mark.e2e
 
 PATIENCE = 40_000
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 @pytest.fixture(scope="module")
@@ -85,38 +84,21 @@ def start_button(page: Page) -> Locator:
     return button
 
 
-def finished(page: Page) -> Locator:
-    """Wait for a finished picture and return its before/after slider."""
-    expect(page.get_by_role("button", name="Download", exact=True)).to_be_visible(timeout=PATIENCE)
-    slider = page.locator(".compare .frame")
-    expect(slider).to_be_visible()
-    return slider
-
-
-def job_in(page: Page) -> str:
-    """Return the id of the job in the address."""
-    found = re.search(r"[?&]job=([\w-]+)", page.url)
-    assert found is not None, page.url
-    return found[1]
-
-
-def test_one_click_paints_and_can_be_stopped_and_found_by_its_link(
-    page: Page, app: Server, browser: Browser, tmp_path: Path
-) -> None:
+def test_one_click_paints_and_can_be_stopped_and_found_by_its_link(page: Page, app: Server, browser: Browser) -> None:
     page.goto(app.url)
     page.locator(".tile", has_text="Flower × Watercolour poppies").click(timeout=PATIENCE)
     expect(page.get_by_text("Stop and keep the best so far")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text(re.compile(r"Step \d+ of \d+"))).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_alt_text("being painted")).to_be_visible(timeout=PATIENCE)
     page.get_by_text("Stop and keep the best so far").click()
-    finished(page)
+    finished(page, PATIENCE)
     expect(page.get_by_text("Stopped early; this is the best picture so far.")).to_be_visible()
     page.reload()
-    finished(page)
+    finished(page, PATIENCE)
     with browser.new_context() as elsewhere:
         other = elsewhere.new_page()
         other.goto(f"{app.url}/neural_style?job={job_in(page)}")
-        finished(other)
+        finished(other, PATIENCE)
         other.goto(f"{app.url}/history")
         expect(other.get_by_text("Nothing here yet")).to_be_visible(timeout=PATIENCE)
 
@@ -144,7 +126,7 @@ def test_a_download_carries_its_recipe_back_into_the_form(
 
 def test_the_slider_moves_and_strength_blends(painted: tuple[Page, BrowserContext]) -> None:
     page, _ = painted
-    slider = finished(page)
+    slider = finished(page, PATIENCE)
     after = slider.locator(".after img")
     full = after.get_attribute("src")
     page.get_by_role("slider", name="Strength").press("ArrowLeft")
@@ -161,7 +143,7 @@ def test_history_compares_two_and_deletes_one(painted: tuple[Page, BrowserContex
     first = job_in(page)
     page.get_by_role("button", name="Paint on").click()
     expect(page).not_to_have_url(re.compile(first), timeout=PATIENCE)
-    finished(page)
+    finished(page, PATIENCE)
     history = context.new_page()
     history.goto(f"{app.url}/history")
     tiles = history.locator(".tile")
@@ -176,7 +158,7 @@ def test_history_compares_two_and_deletes_one(painted: tuple[Page, BrowserContex
     history.close()
 
 
-def test_regions_are_painted_and_arrive(form: Page, app: Server, browser: Browser) -> None:
+def test_regions_are_painted_and_arrive(form: Page, app: Server) -> None:
     choose(form, "Coffee", "Great wave", "Stained glass")
     settle(form, size=96, steps=2)
     form.get_by_text("Paint regions").click()
@@ -191,7 +173,7 @@ def test_regions_are_painted_and_arrive(form: Page, app: Server, browser: Browse
     form.mouse.up()
     expect(form.get_by_text("Nothing is painted yet")).to_have_count(0, timeout=PATIENCE)
     start_button(form).click()
-    finished(form)
+    finished(form, PATIENCE)
     mask = app.data / "jobs" / job_in(form) / "inputs" / "mask.bin"
     labels = set(open_label_map(mask.read_bytes(), size=(400, 600)).ravel().tolist())
     assert labels == {0, 1}
@@ -240,8 +222,7 @@ def test_every_page_fits_a_phone_in_both_themes(
             page.goto(f"{app.url}/{path}")
             expect(page.get_by_text(sign).first).to_be_visible(timeout=PATIENCE)
             assert page.evaluate("document.documentElement.scrollWidth") <= 390
-            overflow = page.evaluate("e => e.scrollWidth - e.clientWidth", page.locator(".stMain").element_handle())
-            assert overflow <= 0, path
+            assert overflow(page) <= 0, path
         ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
         bright = sum(map(int, re.findall(r"\d+", ground)[:3])) > 384
         assert bright == (scheme == "light")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Server
+from conftest import PHONE, ROOT, Server, finished, job_in, overflow
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -19,7 +19,6 @@ from styletransfer.imaging.masks import open_label_map
 pytestmark = pytest.mark.e2e
 
 PATIENCE = 60_000
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 PAIR = ("Pavilion", "Rocket")
 
 
@@ -43,15 +42,12 @@ def start(page: Page) -> None:
     """Queue the picture and wait for its result."""
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     page.get_by_role("button", name=re.compile("^Transfer the look")).click()
-    expect(page.get_by_role("button", name="Download", exact=True)).to_be_visible(timeout=PATIENCE)
-    expect(page.locator(".compare .frame")).to_be_visible()
+    finished(page, PATIENCE)
 
 
 def inputs_of(page: Page, app: Server) -> Path:
     """Return the folder of the files that the job in the address was given."""
-    found = re.search(r"[?&]job=([\w-]+)", page.url)
-    assert found is not None, page.url
-    return app.data / "jobs" / found[1] / "inputs"
+    return app.data / "jobs" / job_in(page) / "inputs"
 
 
 def saved(page: Page, button: str) -> bytes:
@@ -108,7 +104,7 @@ def test_the_look_is_a_lut_that_others_can_read_and_that_other_photographs_take(
 
 
 def test_a_link_opens_the_picture_for_somebody_else_on_its_own_page(made: Page, app: Server, browser: Browser) -> None:
-    job = inputs_of(made, app).parent.name
+    job = job_in(made)
     with browser.new_context() as elsewhere:
         other = elsewhere.new_page()
         other.goto(f"{app.url}/neural_style?job={job}")
@@ -150,6 +146,5 @@ def test_form_and_result_fit_a_phone(browser: Browser, app: Server, made: Page, 
         choose(page, app)
         for sign in ("Transfer the look", "Recipe as JSON"):
             expect(page.get_by_role("button", name=re.compile(sign))).to_be_visible(timeout=PATIENCE)
-            overflow = page.evaluate("e => e.scrollWidth - e.clientWidth", page.locator(".stMain").element_handle())
-            assert overflow <= 0, sign
+            assert overflow(page) <= 0, sign
             page.goto(made.url)

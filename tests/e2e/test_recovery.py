@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Server
+from conftest import ROOT, Server, job_in
 from playwright.sync_api import Page, expect
 
 from styletransfer.imaging.io import open_image
@@ -32,8 +32,7 @@ def test_a_killed_studio_finishes_its_job_after_a_restart(
     page.goto(first.url)
     page.locator(".tile", has_text="Coffee × Great wave").click(timeout=PATIENCE)
     expect(page.get_by_text(re.compile(r"Step [1-9]\d* of \d+"))).to_be_visible(timeout=PATIENCE)
-    found = re.search(r"job=([\w-]+)", page.url)
-    assert found is not None
+    job = job_in(page)
     first.kill()
     with pytest.raises(ProcessLookupError):
         os.kill(first.process.pid, 0)
@@ -41,11 +40,11 @@ def test_a_killed_studio_finishes_its_job_after_a_restart(
     assert interrupted["state"] == "running"
 
     second = serve(ROOT / "app.py", tmp_path)
-    page.goto(f"{second.url}/neural_style?job={found[1]}")
+    page.goto(f"{second.url}/neural_style?job={job}")
     expect(page.get_by_role("button", name="Download", exact=True)).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("dialog")).to_have_count(0)
     (done,) = rows(tmp_path)
-    assert (done["id"], done["state"], done["attempt"]) == (found[1], "done", 2)
+    assert (done["id"], done["state"], done["attempt"]) == (job, "done", 2)
     (result,) = (tmp_path / "jobs").glob("*/result.png")
     picture = open_image(result)
     assert max(picture.width, picture.height) == NeuralStyleRecipe.from_preset("draft").size

@@ -5,11 +5,10 @@ Each program's own divisor is written out here, because the operations divide by
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
+import recordings
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
@@ -18,17 +17,16 @@ from styletransfer.ops.gram import gram_matrix
 from styletransfer.ops.moments import moments
 from styletransfer.ops.total_variation import total_variation
 
-RECORDING = Path(__file__).parents[3] / "shared" / "parity" / "neural_style_losses.npz"
+RECORDING = "neural_style_losses.npz"
 CASES = ("0", "1", "2")
 STYLE, CONTENT = 100.0, 5.0
 
-pytestmark = pytest.mark.skipif(not RECORDING.is_file(), reason="the recorded losses are not beside the repository")
+pytestmark = recordings.needs(RECORDING)
 
 
 @pytest.fixture(scope="module")
 def recorded() -> dict[str, NDArray[Any]]:
-    with np.load(RECORDING) as archive:
-        return {name: archive[name] for name in archive.files}
+    return recordings.recorded(RECORDING)
 
 
 def tensor(recorded: dict[str, NDArray[Any]], name: str) -> Tensor:

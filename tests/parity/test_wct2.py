@@ -4,9 +4,7 @@ The recordings lie beside the repository (`../shared/parity`); without them thes
 times the difference between single and double precision in the published code, far below the 1e-3 that is asked for.
 """
 
-import importlib.util
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +12,7 @@ import pytest
 import torch
 from numpy.typing import NDArray
 from PIL import Image
+from recordings import FOLDER, filled, needs, picture, recorded
 from torch import Tensor
 
 from styletransfer.algorithms.photorealistic import style_statistics, transfer
@@ -24,40 +23,22 @@ from styletransfer.models.wavelet_vgg import Variant, WaveletConfig, WaveletVGG
 from styletransfer.ops.label_statistics import label_statistics, resize_labels
 from styletransfer.ops.whitening import by_iteration, carrying_map, roots
 
-FOLDER = Path(__file__).parents[3] / "shared" / "parity"
 FLAGS: dict[str, Site] = {"e": "encoder", "s": "skip", "d": "decoder"}
 TRANSFERS = (
     "transfer_sum_nomask", "transfer_sum_mask", "transfer_cat5_nomask", "transfer_cat5_mask", "transfer_photo",
     "transfer_edgemask",
 )  # fmt: skip
 
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the recordings of WCT² are not beside the repository")
-
-
-@cache
-def recorded(name: str) -> dict[str, NDArray[Any]]:
-    with np.load(FOLDER / f"wct2_{name}.npz") as archive:
-        return {key: archive[key] for key in archive.files}
+pytestmark = needs()
 
 
 @cache
 def published(variant: Variant) -> WaveletVGG:
     """Build the full-width network with the recorded fill of its weights."""
-    spec = importlib.util.spec_from_file_location("fill", FOLDER / "fill.py")
-    assert spec is not None
-    assert spec.loader is not None
-    fill = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(fill)
     network = WaveletVGG(WaveletConfig(variant=variant))
     for part, module in (("encoder", network.encoder), ("decoder", network.decoder)):
-        names, prefix = fill.load_manifest(str(FOLDER / f"wave_{part}_{variant}_l4_keys.json"))
-        filled = fill.fill(names, prefix)
-        module.load_state_dict({key: torch.from_numpy(value) for key, value in filled.items()})
+        module.load_state_dict(filled(part, variant))
     return network.requires_grad_(False).eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-
-
-def picture(archive: dict[str, NDArray[Any]], name: str) -> Tensor:
-    return torch.from_numpy(archive[name]).permute(2, 0, 1)[None].float() / 255
 
 
 def settings(flags: str, alpha: float) -> PhotorealisticConfig:
@@ -67,7 +48,7 @@ def settings(flags: str, alpha: float) -> PhotorealisticConfig:
 
 
 def scene(archive: dict[str, NDArray[Any]]) -> Scene:
-    content, style = picture(archive, "content_u8"), picture(archive, "style_u8")
+    content, style = picture(archive["content_u8"]), picture(archive["style_u8"])
     if "content_mask" in archive:
         return hard_scene(content, style, archive["content_mask"], archive["style_mask"])
     return Scene(content=content, looks=[Look(image=style)])
@@ -82,13 +63,13 @@ def relative(found: Tensor, expected: NDArray[Any]) -> float:
 def transfers() -> list[tuple[str, str]]:
     if not FOLDER.is_dir():
         return []
-    keys = ((name, key) for name in TRANSFERS for key in recorded(name))
+    keys = ((name, key) for name in TRANSFERS for key in recorded(f"wct2_{name}.npz"))
     return [(name, key) for name, key in keys if key.startswith(("sum_", "cat5_")) and not key.endswith("_u8")]
 
 
 @pytest.mark.parametrize(("name", "key"), transfers())
 def test_pictures(name: str, key: str) -> None:
-    archive = recorded(name)
+    archive = recorded(f"wct2_{name}.npz")
     variant, flags, alpha = key.removesuffix(".crop").split("_")
     network = published("sum" if variant == "sum" else "cat5")
     found = transfer(network, scene(archive), settings(flags, float(alpha[1:])))
@@ -99,8 +80,8 @@ def test_pictures(name: str, key: str) -> None:
 
 @pytest.mark.parametrize("variant", ["sum", "cat5"])
 def test_encoder_and_reconstruction(variant: Variant) -> None:
-    archive = recorded(f"encode_{variant}")
-    network, x, skips = published(variant), picture(archive, "image_u8"), {}
+    archive = recorded(f"wct2_encode_{variant}.npz")
+    network, x, skips = published(variant), picture(archive["image_u8"]), {}
     for index in range(4):
         x = network.encoder.level(index, x, skips)
         assert tuple(x.shape) == tuple(archive[f"enc{index + 1}.shape"])
@@ -114,7 +95,7 @@ def test_encoder_and_reconstruction(variant: Variant) -> None:
 
 @pytest.mark.parametrize("name", ["sites_cat5_eds_a1.0", "sites_cat5_ds_mask_a0.6"])
 def test_sites(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    archive = recorded(name)
+    archive = recorded(f"wct2_{name}.npz")
     flags, alpha = name.split("_")[2], float(name.rsplit("a", 1)[1])
     seen: dict[str, tuple[Tensor, Tensor]] = {}
     from styletransfer.algorithms import photorealistic
@@ -144,21 +125,21 @@ def test_sites(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("number", range(5))
 def test_core(number: int) -> None:
-    archive = recorded("core")
+    archive = recorded("wct2_core.npz")
     content = torch.from_numpy(archive[f"core{number}.content"])[None, :, None]  # (1, C, 1, N)
     style = torch.from_numpy(archive[f"core{number}.style"])[None, :, None]
     here, there = label_statistics(content), label_statistics(style)
     eigenvalues = torch.linalg.eigvalsh(here.covariance[0] + torch.eye(content.shape[1]))
     assert relative(eigenvalues.sort().values, np.sort(archive[f"core{number}.content_eig_plus1"])) < 1e-4
     for by in (roots, lambda matrix: by_iteration(matrix + torch.eye(matrix.shape[-1]), 1.0)):
-        carried = carrying_map(by(here.covariance), by(there.covariance), "whitening")[0]
+        carried = carrying_map(by(here.covariance), by(there.covariance)[0], "whitening")[0]
         out = carried @ (content[0, :, 0] - here.mean[0][:, None]) + there.mean[0][:, None]
         out = out.clamp(here.low[0], here.high[0])
         assert float((out - torch.from_numpy(archive[f"core{number}.out"])).abs().max()) < 1e-4
 
 
 def test_nearest_resizing() -> None:
-    archive = recorded("core")
+    archive = recorded("wct2_core.npz")
     labels = torch.from_numpy(archive["nearest.in"])[None, None].float()
     for key in ("7x9", "3x5", "4x12"):
         height, width = map(int, key.split("x"))
@@ -167,14 +148,14 @@ def test_nearest_resizing() -> None:
 
 
 def test_which_labels_count() -> None:
-    archive = recorded("core")
+    archive = recorded("wct2_core.npz")
     valid = valid_labels(archive["labels.content"], archive["labels.style"])
     assert valid == [int(label) for label in archive["labels.set"] if archive["labels.valid"][label]]
 
 
 @pytest.mark.parametrize("number", range(4))
 def test_colour_masks(number: int) -> None:
-    archive = recorded("image_io")
+    archive = recorded("wct2_image_io.npz")
     mask = Image.fromarray(archive[f"seg{number}.in_u8"])
     labels = archive[f"seg{number}.labels"]
     if int(archive[f"seg{number}.image_size"]) == -1:
