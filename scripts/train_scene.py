@@ -14,13 +14,14 @@ from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
+from scripts.perceptual.pictures import as_tensor
+from scripts.process import prepare
 from scripts.scene.labels import LabelledPhoto, read_labelled
 from scripts.scene.scores import agreement
 from scripts.scene.training import Training, TrainingConfig
 from scripts.weights_file import fill, save_weights
 from styletransfer.algorithms.scene import scene_probabilities
 from styletransfer.checkpoints.build import perceptual_network
-from styletransfer.devices import tune_allocator
 from styletransfer.models.scene_parser import SceneParser
 from styletransfer.models.vgg import VGGFeatures
 
@@ -56,16 +57,17 @@ def train(
     perceptual = prepared()
     photos = read_labelled(data, STORED_SIDE)
     training = [photo for photo in photos if not photo.held_out]
-    print(f"{len(training)} pictures to train on, {len(photos) - len(training)} held out")
+    held_out = [photo for photo in photos if photo.held_out]
+    print(f"{len(training)} pictures to train on, {len(held_out)} held out")
     run = Training(perceptual, training, TrainingConfig(steps=steps, minutes=minutes, seed=seed))
     save(run.run(keep=lambda parser: save(parser, out, run)), out, run)
-    report(perceptual, load(out), photos)
+    report(perceptual, load(out), held_out)
 
 
 @app.command()
 def score(data: DataOption = DATA, weights: WeightsOption = WEIGHTS) -> None:
     """Print the scores on the pictures that were held out."""
-    report(prepared(), load(weights), read_labelled(data, STORED_SIDE))
+    report(prepared(), load(weights), read_labelled(data, STORED_SIDE, held_out_only=True))
 
 
 @app.command()
@@ -89,8 +91,7 @@ def show(
 
 def prepared() -> VGGFeatures:
     """Tune the process and return the frozen network."""
-    tune_allocator()
-    torch.set_num_threads(1)
+    prepare(1)
     return perceptual_network("compact", torch.device("cpu"))
 
 
@@ -109,15 +110,14 @@ def load(path: Path) -> SceneParser:
     return fill(SceneParser(), path)
 
 
-def report(perceptual: VGGFeatures, parser: SceneParser, photos: list[LabelledPhoto]) -> None:
+def report(perceptual: VGGFeatures, parser: SceneParser, held_out: list[LabelledPhoto]) -> None:
     """Print the scores on held-out photographs, and how each other kind of picture fares."""
 
     def predict(image: Tensor) -> Tensor:
         return scene_probabilities(perceptual, parser, image)
 
-    kept = [photo for photo in photos if photo.held_out]
     for kind in ("photos/", "faces/", "paintings/"):
-        chosen = [photo for photo in kept if photo.name.startswith(kind)]
+        chosen = [photo for photo in held_out if photo.name.startswith(kind)]
         if chosen:
             print(f"\n{len(chosen)} held-out pictures of {kind}\n{agreement(chosen, predict).table()}")
 
@@ -125,10 +125,8 @@ def report(perceptual: VGGFeatures, parser: SceneParser, photos: list[LabelledPh
 def shown(perceptual: VGGFeatures, parser: SceneParser, path: Path) -> tuple[Image.Image, Image.Image]:
     """Return the picture and its most likely classes in colours, both at the size of the sheet."""
     photo = Image.open(path).convert("RGB")
+    scores = scene_probabilities(perceptual, parser, as_tensor(photo)[None])[None]
     photo.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
-    full = Image.open(path).convert("RGB")
-    image = torch.from_numpy(np.asarray(full).copy()).permute(2, 0, 1)[None].float() / 255
-    scores = scene_probabilities(perceptual, parser, image)[None]
     size = (photo.height, photo.width)
     classes = functional.interpolate(scores, size=size, mode="bilinear", align_corners=False)[0].argmax(dim=0)
     colours = PALETTE[classes.numpy()]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from styletransfer.errors import InputError, RecipeError
+from styletransfer.models.segmenters import ARCHITECTURES
 from styletransfer.recipes import (
     KEEP_LABEL,
     MAX_RECIPE_BYTES,
@@ -52,6 +53,11 @@ def test_defaults_are_enough() -> None:
 def test_the_tool_must_be_known(text: str) -> None:
     with pytest.raises(RecipeError, match="tool"):
         parse_recipe(text)
+
+
+@pytest.mark.parametrize("name", ["compact", *ARCHITECTURES])
+def test_a_recipe_may_name_every_segmenter(name: str) -> None:
+    assert parse_recipe({"tool": "photorealistic", "segmenter": name}).segmenter == name
 
 
 def test_photorealistic_recipes_survive_json() -> None:
@@ -179,6 +185,18 @@ def check_sentence(sentence: str, words: list[str]) -> None:
     assert "\n" not in sentence
     assert len(sentence) < 400
     assert sentence[0].isupper()
+
+
+@pytest.mark.parametrize(("tool", "label"), [("neural-style", "Soft mask edges"), ("photorealistic", "Soft borders")])
+def test_a_setting_is_called_by_its_own_tools_label(tool: str, label: str) -> None:
+    with pytest.raises(RecipeError) as caught:
+        parse_recipe({"tool": tool, "config": {"feather": "wide"}})
+    assert str(caught.value).startswith(f"In the recipe, {label} (feather) of config is 'wide'; ")
+
+
+def test_a_field_that_is_no_setting_keeps_its_own_name() -> None:
+    with pytest.raises(RecipeError, match=r"^In the recipe, strength of regions, item 1 is 2; it must be at most 1"):
+        parse_recipe({"tool": "photorealistic", "regions": [{"label": 1, "strength": 2}]})
 
 
 def test_several_bad_fields_are_counted() -> None:

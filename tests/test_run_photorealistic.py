@@ -4,17 +4,20 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 from PIL import Image
+from torch import Tensor
 
+from styletransfer.algorithms.semantic import VOC_CLASSES
 from styletransfer.checkpoints.store import status
 from styletransfer.errors import Cancelled, CheckpointMissing, ImageError, MaskError
 from styletransfer.imaging.io import open_image
 from styletransfer.imaging.masks import encode_label_map
 from styletransfer.progress import Progress
-from styletransfer.recipes import LookSlot, PhotorealisticRecipe, RegionRule, parse_recipe
-from styletransfer.run import Result, run
-from styletransfer.run.regions import find_regions, reduced, working_size
+from styletransfer.recipes import MAP_SIDE, LookSlot, PhotorealisticRecipe, RegionRule, parse_recipe
+from styletransfer.run import Result, regions, run
+from styletransfer.run.regions import find_regions, person_probability, reduced, working_size
 
 Pixels = NDArray[np.uint8]
 
@@ -184,6 +187,34 @@ def test_stages_are_reported_and_a_run_can_be_cancelled() -> None:
 
     with pytest.raises(Cancelled):
         run(RECIPE, {"content": DAY, "style": DUSK}, stop)
+
+
+def test_a_run_can_be_cancelled_while_the_network_draws() -> None:
+    steps: list[int] = []
+
+    def stop(progress: Progress) -> None:
+        steps.append(progress.step)
+        if steps.count(2) == 2:  # the stage has begun and is under way
+            raise Cancelled("enough")
+
+    with pytest.raises(Cancelled):
+        run(RECIPE, {"content": DAY, "style": DUSK}, stop)
+    assert steps == [0, 1, 2, 2]
+
+
+def test_official_segmenters_get_no_more_than_the_size_of_label_maps(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[int, ...]] = []
+
+    def semantic(network: object, image: Tensor) -> Tensor:
+        seen.append(tuple(image.shape[-2:]))
+        return torch.full((len(VOC_CLASSES), *image.shape[-2:]), 1 / len(VOC_CLASSES))
+
+    monkeypatch.setattr(regions, "segmenter", lambda name, device: name)
+    monkeypatch.setattr(regions, "semantic_probabilities", semantic)
+    recipe = PhotorealisticRecipe(segmenter="deeplabv3-resnet50")
+    person = person_probability(recipe, torch.rand(1, 3, 40, 2 * MAP_SIDE))
+    assert seen == [(20, MAP_SIDE)]
+    assert person.shape == (1, 1, 20, MAP_SIDE)
 
 
 @pytest.mark.parametrize("name", ["wct2-cat5", "wct2-sum"])

@@ -5,7 +5,6 @@ photograph's colours, tile by tile. A halo is what the same fit cannot explain c
 """
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 from torch import Tensor
@@ -54,9 +53,3 @@ def _of_tile(colours: NDArray[np.float64], change: NDArray[np.float64], depth: N
     ridge = np.diag([1e-4, 1e-4, 1e-4, 1e-9]) * far.sum()
     fit = np.linalg.solve(terms[far].T @ terms[far] + ridge, terms[far].T @ change[far])
     return [abs(float((change[near] - terms[near] @ fit).mean()))]
-
-
-def reconstruction_psnr(found: Tensor, wanted: Tensor) -> float:
-    """Return the peak signal-to-noise ratio of a picture against what it should be, dB."""
-    error = float((found.clamp(0, 1) - wanted).square().mean())
-    return -10 * float(torch.tensor(max(error, 1e-12)).log10())

@@ -7,16 +7,18 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 _PROGRAM = Path(__file__).resolve().parents[1] / "benchmark.py"
 
+Found = TypeVar("Found")
 
-def timed(work: Callable[[], object]) -> float:
-    """Return the seconds that a call takes."""
+
+def timed(work: Callable[[], Found]) -> tuple[Found, float]:
+    """Return what a call returns, and the seconds that it takes."""
     start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    found = work()
+    return found, time.perf_counter() - start
 
 
 def peak_megabytes() -> float:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from scripts.benchmarks.measuring import in_own_process, peak_megabytes, timed
+from scripts.benchmarks.pictures import square
 from styletransfer import devices
 from styletransfer.algorithms.neural_style import Scene as NeuralScene
 from styletransfer.algorithms.neural_style import pyramid, stylize
@@ -51,7 +52,7 @@ def _speed(size: int, evaluations: int) -> None:
     devices.tune_allocator()
     recipe = NeuralStyleRecipe.from_preset("balanced", size=size)
     images = {"content": example_photo(PHOTO), "style": gallery_picture(STYLE)}
-    seconds = timed(lambda: run(recipe, images))
+    _, seconds = timed(lambda: run(recipe, images))
     print(f"    Balanced: {seconds:.1f} s from file to picture, network loading included")
     print(f"    ratio:    {tutorial / seconds:.1f} x")
 
@@ -65,7 +66,7 @@ def _tutorial_seconds(size: int, evaluations: int) -> float:
     vgg = VGGFeatures(VGGConfig(pooling="max")).eval().requires_grad_(False)
     for layer in vgg.children():
         layer.padding_mode = "zeros"  # as torchvision's; replication would slow the baseline down
-    content, style = (_square(data, size) for data in (example_photo(PHOTO), gallery_picture(STYLE)))
+    content, style = (square(data, size) for data in (example_photo(PHOTO), gallery_picture(STYLE)))
     with torch.no_grad():
         targets = {tap: _tutorial_gram(found) for tap, found in vgg(style, TUTORIAL_TAPS).items()}
         wanted = vgg(content, ("relu2_2",))["relu2_2"]
@@ -205,7 +206,3 @@ def one_size(size: int) -> None:
     laps = sorted(after - before for before, after in pairwise(times))
     peak = peak_megabytes()
     print(json.dumps({"seconds": laps[len(laps) // 2], "peak_mb": peak, "height": shape[0], "width": shape[1]}))
-
-
-def _square(data: bytes, size: int) -> Tensor:
-    return resize(open_image(data).to_tensor(), (size, size))

@@ -14,10 +14,10 @@ from skimage.color import lab2rgb, rgb2lab
 from torch import Tensor
 from torch.nn import functional
 
-from scripts.benchmarks.halos import halo, reconstruction_psnr
-from scripts.benchmarks.photorealistic_sheet import Row, save_sheets
+from scripts.benchmarks.halos import halo
+from scripts.benchmarks.photorealistic_sheet import Row, save_all, save_row
 from scripts.perceptual.teachers import SHALLOW_FILE
-from scripts.photorealistic.losses import StyleDistance, edge_ssim
+from scripts.photorealistic.losses import StyleDistance, edge_ssim, psnr
 from styletransfer import devices
 from styletransfer.checkpoints.build import perceptual_network, wavelet_network
 from styletransfer.imaging.color import match_covariance
@@ -69,18 +69,20 @@ def measure(folder: Path, teachers: Path, out: Path | None) -> None:
     distance = StyleDistance(teachers) if true else _ShippedDistance()
     print(f"    style distance measured in {'a true VGG-19' if true else 'the SHIPPED network, no VGG-19 at hand'}")
     scores: dict[str, list[_Score]] = {}
-    psnr: list[float] = []
+    decibels: list[float] = []
     rows: list[Row] = []
     for pair in read_pairs(folder):
         results, masks = _results(pair)
-        psnr.append(_psnr(pair.content))
+        decibels.append(_reconstruction(pair.content))
         for name, result in results.items():
             scores.setdefault(name, []).append(_scored(pair, result, distance))
         print(f"    {pair.name}: " + ", ".join(f"{name} {_words(found[-1])}" for name, found in scores.items()))
         rows.append(_row(pair, results, masks))
         if out is not None:
-            save_sheets(rows, out)
-    _table(scores, psnr)
+            save_row(rows[-1], out)
+    if out is not None and rows:
+        save_all(rows, out)
+    _table(scores, decibels)
 
 
 def read_pairs(folder: Path) -> Iterator[PhotoPair]:
@@ -131,23 +133,26 @@ def _scored(pair: PhotoPair, result: Tensor, distance: StyleDistance) -> _Score:
         )
 
 
-def _psnr(content: Tensor) -> float:
-    """Encode and decode with the shipped network, without any transfer."""
+def _reconstruction(content: Tensor) -> float:
+    """Encode and decode with the shipped network, without any transfer, and return how well that goes, dB."""
     height, width = content.shape[-2:]
     padded = functional.pad(content, (0, -width % STRIDE, 0, -height % STRIDE), mode="replicate")
     with torch.inference_mode():
         found = wavelet_network("compact", torch.device("cpu"))(padded)[..., :height, :width]
-    return reconstruction_psnr(found, content)
+    return psnr(found.clamp(0, 1) - content)
 
 
-def _table(scores: Mapping[str, list[_Score]], psnr: list[float]) -> None:
-    count = len(psnr)
+def _table(scores: Mapping[str, list[_Score]], decibels: list[float]) -> None:
+    count = len(decibels)
     print(f"\n    means of {count} pairs        edge SSIM, higher is better; style distance and halo, lower is better")
     print(f"    {'':34} {'edge SSIM':>9} {'distance':>9} {'halo':>6}")
     for name, found in scores.items():
         edges, distances, halos = zip(*((score.edges, score.distance, score.halo) for score in found), strict=True)
         print(f"    {name:34} {np.mean(edges):>9.3f} {np.mean(distances):>9.3f} {np.mean(halos):>6.2f}")
-    print(f"    reconstruction without transfer: mean {np.mean(psnr):.1f} dB, least {min(psnr):.1f} dB", flush=True)
+    print(
+        f"    reconstruction without transfer: mean {np.mean(decibels):.1f} dB, least {min(decibels):.1f} dB",
+        flush=True,
+    )
 
 
 def _row(pair: PhotoPair, results: Mapping[str, Tensor], masks: Mapping[str, LabelMap]) -> Row:

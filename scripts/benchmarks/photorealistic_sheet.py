@@ -11,10 +11,10 @@ from torch import Tensor
 from styletransfer.imaging.color import match_covariance
 from styletransfer.imaging.io import Picture, open_image
 from styletransfer.imaging.masks import LabelMap, encode_label_map
-from styletransfer.imaging.resize import fit_longest, resize
 from styletransfer.imaging.samples import example_photo
 from styletransfer.recipes import PhotorealisticRecipe
 from styletransfer.run import run
+from styletransfer.run.regions import reduced
 
 EXAMPLES = (("china", "rocket"), ("rocket", "china"), ("chelsea", "coffee"), ("flower", "coffee"), ("coffee", "flower"))
 LARGEST_BYTES = 400_000
@@ -33,10 +33,15 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def save_sheets(rows: Sequence[Row], folder: Path) -> None:
-    """Write a sheet of the newest row at full size, and one of all rows."""
+def save_row(row: Row, folder: Path) -> None:
+    """Write a sheet of one row at full size, named after it."""
     folder.mkdir(parents=True, exist_ok=True)
-    sheet([rows[-1]], 512).save(folder / f"{rows[-1].name}.png")
+    sheet([row], 512).save(folder / f"{row.name}.png")
+
+
+def save_all(rows: Sequence[Row], folder: Path) -> None:
+    """Write a sheet of all rows."""
+    folder.mkdir(parents=True, exist_ok=True)
     sheet(rows, 300).save(folder / "all.jpg", quality=90)
 
 
@@ -72,7 +77,7 @@ def write_docs_sheet(path: Path) -> None:
 
 
 def _example(content: str, look: str) -> Row:
-    photo, style = (_reduced(name) for name in (content, look))
+    photo, style = (reduced(open_image(example_photo(name)), _SIDE) for name in (content, look))
     images = {"content": Picture.from_tensor(photo), "style": Picture.from_tensor(style)}
     cells: list[Cell] = [("photograph", photo, ()), ("look", style, ()), ("MKL", match_covariance(photo, style), ())]
     for title, preset, masks in (
@@ -82,12 +87,6 @@ def _example(content: str, look: str) -> Row:
         maps = tuple(result.masks.values()) if title == "Strong" else ()
         cells.append((title, result.picture.to_tensor(), maps))
     return Row(name=f"{content}-{look}", cells=tuple(cells))
-
-
-def _reduced(name: str) -> Tensor:
-    image = open_image(example_photo(name)).to_tensor()
-    size = (image.shape[-2], image.shape[-1])
-    return resize(image, fit_longest(size, min(_SIDE, max(size))))
 
 
 def _strip(row: Row, cell: int) -> Image.Image:

@@ -7,7 +7,6 @@ precision computes convolutions in bfloat16 where the processor is fast at it.
 """
 
 import functools
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -15,14 +14,14 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from scripts.benchmarks.measuring import timed
+from scripts.benchmarks.pictures import square
 from styletransfer import devices
 from styletransfer.algorithms.photorealistic import style_statistics, transfer
 from styletransfer.algorithms.photorealistic_config import PhotorealisticConfig, Site
 from styletransfer.algorithms.photorealistic_scene import Scene, hard_scene, valid_labels
 from styletransfer.devices import Precision
-from styletransfer.imaging.io import open_image
 from styletransfer.imaging.masks import LabelMap
-from styletransfer.imaging.resize import resize
 from styletransfer.imaging.samples import example_photo
 from styletransfer.models.wavelet_vgg import DECODER_LEVELS, VARIANTS, Skip, WaveletConfig, WaveletVGG
 
@@ -40,7 +39,7 @@ def measure(size: int) -> None:
     """Print times, ratios and the largest difference, for both variants, the usual sites and all of them."""
     print(f"\n(a) WCT² at full width, {size} px, {LABELS} regions: ours against one SVD a region and site in float32")
     devices.tune_allocator()
-    content, style = _picture(CONTENT, size), _picture(STYLE, size)
+    content, style = (square(example_photo(name), size) for name in (CONTENT, STYLE))
     maps = _quarters(size), _quarters(size, turned=True)
     scene = hard_scene(content, style, *maps)
     sites: tuple[tuple[Site, ...], ...] = (("encoder", "skip"), ("encoder", "skip", "decoder"))
@@ -68,14 +67,14 @@ def random_network(config: WaveletConfig) -> WaveletVGG:
 
 def _compare(network: WaveletVGG, scene: Scene, maps: tuple[LabelMap, LabelMap], sites: tuple[Site, ...]) -> None:
     style = scene.looks[0].image
-    plain, seconds = _timed(lambda: plain_transfer(network, scene.content, style, maps, sites))
+    plain, seconds = timed(lambda: plain_transfer(network, scene.content, style, maps, sites))
     print(f"    {network.config.variant}, {' + '.join(sites)}")
     print(f"        one SVD a region and site:         {seconds:6.1f} s")
     for precision in PRECISIONS:
         config = PhotorealisticConfig(sites=sites, precision=precision, strength=1.0, mapping="whitening")
-        ours, fresh = _timed(functools.partial(transfer, network, scene, config))
+        ours, fresh = timed(functools.partial(transfer, network, scene, config))
         statistics = style_statistics(network, scene.looks[0], config, hard=True)
-        _, known = _timed(functools.partial(transfer, network, scene, config, statistics=[statistics]))
+        _, known = timed(functools.partial(transfer, network, scene, config, statistics=[statistics]))
         largest = float((ours - plain).abs().max() / (plain.max() - plain.min()))
         print(f"        ours, {precision:9}                  {fresh:6.1f} s, {seconds / fresh:.1f} x")
         print(f"        ours, {precision:9} look known:      {known:6.1f} s, {seconds / known:.1f} x")
@@ -167,19 +166,9 @@ def _decomposed(centred: Tensor) -> tuple[Tensor, Tensor]:
     return vectors.T, values
 
 
-def _picture(name: str, size: int) -> Tensor:
-    return resize(open_image(example_photo(name)).to_tensor(), (size, size))
-
-
 def _quarters(size: int, *, turned: bool = False) -> LabelMap:
     """Divide a square into four bands of unequal height, or width."""
     edges = (np.array([0.0, 0.4, 0.65, 0.85]) * size).astype(int)
     band = (np.arange(size)[:, None] >= edges).sum(axis=1) - 1
     label_map = np.repeat(band.astype(np.uint8)[:, None], size, axis=1)
     return np.ascontiguousarray(label_map.T) if turned else label_map
-
-
-def _timed(work: Callable[[], Tensor]) -> tuple[Tensor, float]:
-    start = time.perf_counter()
-    found = work()
-    return found, time.perf_counter() - start

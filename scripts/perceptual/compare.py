@@ -13,7 +13,7 @@ from sklearn import datasets
 from torch import Tensor
 from torch.nn import functional
 
-from scripts.perceptual.losses import covariance
+from scripts.perceptual.losses import moments
 from scripts.perceptual.pictures import as_tensor
 from styletransfer.devices import autocast
 from styletransfer.models.vgg import VGGFeatures
@@ -86,7 +86,7 @@ def _tile(picture: Tensor, side: int) -> Image.Image:
 
 def _paint(network: VGGFeatures, start: Tensor, content: Tensor, style: Tensor, steps: int) -> Tensor:
     with torch.no_grad(), autocast(CPU):
-        wanted_style = {tap: _statistics(x) for tap, x in network(style, STYLE_TAPS).items()}
+        wanted_style = {tap: moments(x.float()) for tap, x in network(style, STYLE_TAPS).items()}
         wanted_content = network(content, (CONTENT_TAP,))[CONTENT_TAP].float()
     image = start.clone().contiguous(memory_format=torch.channels_last).requires_grad_()
     optimiser = torch.optim.Adam([image], lr=LEARNING_RATE, betas=(0.9, 0.99))
@@ -95,7 +95,7 @@ def _paint(network: VGGFeatures, start: Tensor, content: Tensor, style: Tensor, 
             features = network(image, (*STYLE_TAPS, CONTENT_TAP))
         loss = CONTENT_WEIGHT * _relative(features[CONTENT_TAP].float(), wanted_content)
         for tap in STYLE_TAPS:
-            pairs = zip(_statistics(features[tap]), wanted_style[tap], strict=True)
+            pairs = zip(moments(features[tap].float()), wanted_style[tap], strict=True)
             loss = loss + sum(_relative(found, wanted) for found, wanted in pairs) / len(STYLE_TAPS)
         loss = loss + SMOOTHNESS_WEIGHT * _roughness(image)
         optimiser.param_groups[0]["lr"] = LEARNING_RATE * (1 - 0.8 * step / steps)
@@ -103,11 +103,6 @@ def _paint(network: VGGFeatures, start: Tensor, content: Tensor, style: Tensor, 
         loss.backward()
         optimiser.step()
     return image.detach()
-
-
-def _statistics(features: Tensor) -> tuple[Tensor, Tensor]:
-    features = features.float()
-    return features.mean(dim=(2, 3)), covariance(features)
 
 
 def _relative(found: Tensor, wanted: Tensor) -> Tensor:

@@ -56,6 +56,11 @@ def covariance(features: Tensor) -> Tensor:
     return _covariance(features.flatten(2))
 
 
+def moments(features: Tensor) -> tuple[Tensor, Tensor]:
+    """Average over positions: (B, C, H, W) to means (B, C) and covariances (B, C, C)."""
+    return features.mean(dim=(2, 3)), covariance(features)
+
+
 def _gram(flat: Tensor) -> Tensor:
     return flat @ flat.transpose(1, 2) / flat.shape[-1]
 

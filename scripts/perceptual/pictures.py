@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
@@ -65,8 +66,8 @@ def centre_crop(image: Image.Image, size: int) -> Tensor:
     return as_tensor(image.resize((size, size), Image.Resampling.BICUBIC, box=box))
 
 
-def as_tensor(image: Image.Image) -> Tensor:
-    """Turn an RGB picture into a tensor (3, H, W), sRGB, [0, 1]."""
+def as_tensor(image: Image.Image | NDArray[np.uint8]) -> Tensor:
+    """Turn an RGB picture, or its pixels (H, W, 3), into a tensor (3, H, W), sRGB, [0, 1]."""
     return torch.from_numpy(np.array(image, dtype=np.float32)).permute(2, 0, 1) / 255
 
 

@@ -1,5 +1,6 @@
 """What a transferred picture is judged by: statistics like the look's, edges like the photograph's."""
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from scripts.perceptual.losses import moments, relative_error
 from scripts.perceptual.teachers import SHALLOW_TAPS, shallow_teacher
 from styletransfer.imaging.color import luminance
 
@@ -24,7 +26,7 @@ class StyleDistance:
     def statistics(self, images: Tensor) -> list[tuple[Tensor, Tensor]]:
         """Measure (B, 3, H, W): for each tap means (B, C) and covariances (B, C, C)."""
         taps = self.network(images, SHALLOW_TAPS)
-        return [_moments(taps[tap].float()) for tap in SHALLOW_TAPS]
+        return [moments(taps[tap].float()) for tap in SHALLOW_TAPS]
 
     def __call__(self, images: Tensor, wanted: Sequence[tuple[Tensor, Tensor]]) -> Tensor:
         """Compare pictures with measured statistics: (B,), 0 for equal ones."""
@@ -32,8 +34,7 @@ class StyleDistance:
         terms = []
         for (mean, covariance), (wanted_mean, wanted_covariance) in zip(found, wanted, strict=True):
             terms.append((mean - wanted_mean).norm(dim=1) / wanted_mean.norm(dim=1))
-            gap = (covariance - wanted_covariance).flatten(1).norm(dim=1)
-            terms.append(gap / wanted_covariance.flatten(1).norm(dim=1).clamp_min(1e-6))
+            terms.append(relative_error(covariance, wanted_covariance))
         return torch.stack(terms).mean(dim=0) * 2
 
 
@@ -50,6 +51,11 @@ def edge_ssim(first: Tensor, second: Tensor) -> Tensor:
     return (brightness * structure).mean(dim=(1, 2, 3))
 
 
+def psnr(error: Tensor) -> float:
+    """Return the peak signal-to-noise ratio of a picture that is off by `error`, dB; 120 at most."""
+    return -10 * math.log10(max(float(error.square().mean()), 1e-12))
+
+
 def edges(images: Tensor) -> Tensor:
     """Sobel magnitude of the brightness, (B, 1, H, W); 1 is a step from black to white."""
     luma = luminance(images)
@@ -57,13 +63,6 @@ def edges(images: Tensor) -> Tensor:
     filters = torch.stack((kernel, kernel.T))[:, None]
     slopes = functional.conv2d(functional.pad(luma, (1, 1, 1, 1), mode="replicate"), filters)
     return (slopes.square().sum(dim=1, keepdim=True) + 1e-8).sqrt()
-
-
-def _moments(features: Tensor) -> tuple[Tensor, Tensor]:
-    flat = features.flatten(2)  # (B, C, H*W)
-    mean = flat.mean(dim=2)
-    centred = flat - mean[..., None]
-    return mean, centred @ centred.transpose(1, 2) / flat.shape[2]
 
 
 def _gaussian(like: Tensor) -> Tensor:

@@ -1,7 +1,6 @@
 """Score the wavelet network on held-out photographs: reconstruction without transfer, and transfers of pairs."""
 
 import itertools
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from PIL import Image
 from torch import Tensor
 
 from scripts.perceptual.pictures import centre_crop
-from scripts.photorealistic.losses import StyleDistance, edge_ssim
+from scripts.photorealistic.losses import StyleDistance, edge_ssim, psnr
 from styletransfer.algorithms.photorealistic import transfer
 from styletransfer.algorithms.photorealistic_config import PhotorealisticConfig
 from styletransfer.algorithms.photorealistic_scene import Look, Scene
@@ -28,7 +27,7 @@ def reconstruction(network: WaveletVGG, photos: Sequence[Image.Image]) -> str:
     The grid is the difference between the mean errors of the four places of a 2x2 block, and of the 64 of an 8x8 block.
     """
     errors = [network(image) - image for image in (centre_crop(photo, SIDE)[None] for photo in photos)]
-    decibels = [-10 * math.log10(float(error.square().mean())) for error in errors]
+    decibels = [psnr(error) for error in errors]
     joined = torch.cat(errors)
     cast = joined.mean(dim=(0, 2, 3)) * 255
     grids = [255 * float(_phase_means(joined, step).std()) for step in (2, 8)]

@@ -18,14 +18,16 @@ from PIL import Image
 from torch import Tensor
 
 from scripts.perceptual.pictures import random_crop
-from scripts.photorealistic.losses import StyleDistance, edge_ssim
+from scripts.photorealistic.losses import StyleDistance, edge_ssim, psnr
 from styletransfer import devices
+from styletransfer.algorithms.photorealistic import IDENTITY
 from styletransfer.models.wavelet_vgg import DECODER_LEVELS, ENCODER_LEVELS, Skip, WaveletVGG
 from styletransfer.ops.label_statistics import label_statistics
 from styletransfer.ops.whitening import Mapping, carrying_map, roots
 
 log = logging.getLogger(__name__)
 
+MAPPING: Mapping = "transport"
 FARTHEST = 3.0
 """Largest style distance that counts; the untouched photograph is at about 1.9."""
 
@@ -40,8 +42,6 @@ class TrainingConfig:
         crop: side of a crop, px.
         learning_rate: of Adam at its highest.
         reconstruction, tone, style, edges: weights of the loss.
-        identity: added to both covariances.
-        mapping: kind of the maps.
         seed: of crops, pairs and first weights.
     """
 
@@ -53,8 +53,6 @@ class TrainingConfig:
     tone: float = 100.0
     style: float = 1.0
     edges: float = 1.5
-    identity: float = 1.0
-    mapping: Mapping = "transport"
     seed: int = 0
 
 
@@ -109,7 +107,7 @@ class Training:
             group["lr"] = rate
         with devices.autocast(torch.device("cpu")):
             rebuilt = self.network(content)
-            carried = carried_over(self.network, content, style, config)
+            carried = carried_over(self.network, content, style)
             wanted = [(mean.detach(), covariance.detach()) for mean, covariance in self._distance.statistics(style)]
             # A look that is all but flat has no covariance to be relative to; its distance must not rule the batch.
             distance = self._distance(carried, wanted).clamp(max=FARTHEST).mean()
@@ -123,8 +121,7 @@ class Training:
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         self._optimizer.step()
         self._remember()
-        psnr = -10 * math.log10(float(gap.detach().square().mean()) + 1e-9)
-        return {"psnr": psnr, "style": float(distance.detach()), "edges": float(kept.detach())}
+        return {"psnr": psnr(gap.detach()), "style": float(distance.detach()), "edges": float(kept.detach())}
 
     def _remember(self) -> None:
         """Average the iterates exponentially over about 1/50 of the schedule."""
@@ -139,7 +136,7 @@ class Training:
         return torch.stack(crops).contiguous(memory_format=torch.channels_last)
 
 
-def carried_over(network: WaveletVGG, content: Tensor, style: Tensor, config: TrainingConfig) -> Tensor:
+def carried_over(network: WaveletVGG, content: Tensor, style: Tensor) -> Tensor:
     """Give every photograph of a batch the statistics of the look of the same index, at encoder and skips."""
     encoder, decoder = network.encoder, network.decoder
     skips: dict[str, Skip] = {}
@@ -149,28 +146,28 @@ def carried_over(network: WaveletVGG, content: Tensor, style: Tensor, config: Tr
         x = encoder.level(index, x, skips)
         with torch.no_grad():
             y = encoder.level(index, y, style_skips)
-        x = _matched(x, y, config)
+        x = _matched(x, y)
     for pool, skip in skips.items():
         wanted = style_skips[pool]
-        bands = (_matched(band, like, config) for band, like in zip(skip[1:], wanted[1:], strict=True))
+        bands = (_matched(band, like) for band, like in zip(skip[1:], wanted[1:], strict=True))
         skips[pool] = Skip(skip.before, *bands)
     for index in range(len(DECODER_LEVELS)):
         x = decoder.level(index, x, skips)
     return x
 
 
-def _matched(content: Tensor, style: Tensor, config: TrainingConfig) -> Tensor:
+def _matched(content: Tensor, style: Tensor) -> Tensor:
     with devices.full_precision(content.device):
-        return _matched_exactly(content, style, config)
+        return _matched_exactly(content, style)
 
 
-def _matched_exactly(content: Tensor, style: Tensor, config: TrainingConfig) -> Tensor:
+def _matched_exactly(content: Tensor, style: Tensor) -> Tensor:
     matched = []
     for one, other in zip(content.split(1), style.split(1), strict=True):
         with torch.no_grad():
             here, there = label_statistics(one), label_statistics(other)
-            present, wanted = roots(here.covariance, config.identity), roots(there.covariance, config.identity)
-            carried = carrying_map(present, wanted, config.mapping)[0]
+            present, wanted = roots(here.covariance, IDENTITY), roots(there.covariance, IDENTITY)
+            carried = carrying_map(present, wanted[0], MAPPING)[0]
         rows = one.float().permute(0, 2, 3, 1) - here.mean[0]
         moved = (rows @ carried.T + there.mean[0]).permute(0, 3, 1, 2)
         matched.append(torch.minimum(torch.maximum(moved, here.low[0]), here.high[0]).to(one.dtype))

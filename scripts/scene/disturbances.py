@@ -8,9 +8,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from scripts.scene.labels import IGNORE, LabelledPhoto
+from styletransfer.imaging.color import luminance
 
 SMALLEST_CROP = 0.45  # of the picture's sides
-_LUMA = torch.tensor([0.299, 0.587, 0.114]).view(3, 1, 1)
 
 
 def crop(photo: LabelledPhoto, side: int, stride: int, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
@@ -43,7 +43,7 @@ def recolour(image: Tensor, rng: np.random.Generator) -> Tensor:
     """Return the image (3, H, W) in another light, [0, 1]; one in five stays as it is."""
     if rng.random() < 0.2:
         return image
-    grey = (image * _LUMA).sum(dim=0, keepdim=True)
+    grey = luminance(image[None])[0]
     saturation = 0.0 if rng.random() < 0.12 else rng.uniform(0.4, 1.5)
     x = grey + (image - grey) * saturation
     x = x * torch.from_numpy(np.exp(rng.normal(0, 0.12, (3, 1, 1)))).float()

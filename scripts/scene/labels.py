@@ -50,8 +50,13 @@ class LabelledPhoto:
         return self.name.startswith("paintings/")
 
 
-def read_labelled(data: Path, longest_side: int) -> list[LabelledPhoto]:
-    """Return every labelled picture below `data`, reduced to a size, with its label grid.
+def read_labelled(data: Path, longest_side: int, *, held_out_only: bool = False) -> list[LabelledPhoto]:
+    """Return the labelled pictures below `data`, reduced to a size, with their label grids.
+
+    Args:
+        data: folder that holds those of the pictures.
+        longest_side: px; smaller pictures stay as they are.
+        held_out_only: leave out those to train on, which are most.
 
     Raises:
         ValueError: a picture differs from the labelled one, or its segments are not the labelled ones.
@@ -59,7 +64,15 @@ def read_labelled(data: Path, longest_side: int) -> list[LabelledPhoto]:
     document = json.loads(LABELS.read_text(encoding="utf-8"))
     if document["recipe"] != RECIPE:
         raise ValueError(f"labels.json was made with {document['recipe']}, the segments are {RECIPE}.")
-    return [_read(data, name, entry, longest_side) for name, entry in document["photos"].items()]
+    return [
+        _read(data, name, entry, longest_side)
+        for name, entry in document["photos"].items()
+        if not held_out_only or _held_out(entry)
+    ]
+
+
+def _held_out(entry: dict[str, str]) -> bool:
+    return int(entry["sha256"][:8], 16) % HELD_OUT == 0
 
 
 def _read(data: Path, name: str, entry: dict[str, str], longest_side: int) -> LabelledPhoto:
@@ -72,7 +85,7 @@ def _read(data: Path, name: str, entry: dict[str, str], longest_side: int) -> La
     small = photo.resize(
         (round(photo.width * scale), round(photo.height * scale)), Image.Resampling.BOX if scale < 1 else None
     )
-    return LabelledPhoto(name=name, pixels=np.asarray(small), grid=grid, held_out=int(digest[:8], 16) % HELD_OUT == 0)
+    return LabelledPhoto(name=name, pixels=np.asarray(small), grid=grid, held_out=_held_out(entry))
 
 
 def _grid(photo: Image.Image, letters: str, name: str) -> NDArray[np.uint8]:

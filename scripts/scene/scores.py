@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from scripts.perceptual.pictures import as_tensor
 from scripts.scene.labels import IGNORE, LabelledPhoto
 from styletransfer.models.scene_parser import SCENE_CLASSES
 
@@ -55,7 +55,7 @@ def agreement(photos: Sequence[LabelledPhoto], predict: Callable[[Tensor], Tenso
     count = len(SCENE_CLASSES)
     confusion = np.zeros((count, count), dtype=np.int64)
     for photo in photos:
-        image = torch.from_numpy(photo.pixels.copy()).permute(2, 0, 1)[None].float() / 255
+        image = as_tensor(photo.pixels)[None]
         scores = functional.interpolate(
             predict(image)[None].float(), size=photo.grid.shape, mode="bilinear", align_corners=False
         )

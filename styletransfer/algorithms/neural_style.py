@@ -23,7 +23,7 @@ from styletransfer.algorithms.neural_style_loss import Objective, RegionTarget
 from styletransfer.algorithms.neural_style_optimizers import LBFGS, Adam, AdamState, PictureOptimizer
 from styletransfer.algorithms.neural_style_styles import Region, region_targets
 from styletransfer.errors import Cancelled, ImageError
-from styletransfer.imaging.resize import Size, fit_longest, resize, resize_weights
+from styletransfer.imaging.resize import Size, fit_longest, resize, resize_linear
 from styletransfer.models.vgg import COMPACT_WIDTHS, VGGFeatures, stride
 from styletransfer.progress import OnProgress, Progress, ignore
 
@@ -214,7 +214,7 @@ class _Run:
 
     def _objective(self, size: Size) -> Objective:
         self.content = resize(self.keeper.content, size)
-        self.keep = None if self.scene.keep is None else resize_weights(self.scene.keep, size)
+        self.keep = None if self.scene.keep is None else resize_linear(self.scene.keep, size)
         targets: list[RegionTarget] = region_targets(self.vgg, self.keeper.regions, size, self.config)
         return Objective(self.vgg, self.content, targets, self.config, tile_side(self.vgg, size, self.config))
 
@@ -280,7 +280,7 @@ class _Run:
         picture = self.keeper.finish(picture, photograph)
         if self.scene.keep is None:
             return picture.detach()
-        return torch.lerp(picture, photograph, resize_weights(self.scene.keep, size)).detach()
+        return torch.lerp(picture, photograph, resize_linear(self.scene.keep, size)).detach()
 
 
 def _to_uint8(image: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

@@ -14,7 +14,7 @@ from styletransfer.imaging.color import (
     match_mean_std,
     with_luminance,
 )
-from styletransfer.imaging.resize import Size, fit_longest, resize, resize_weights
+from styletransfer.imaging.resize import Size, fit_longest, resize, resize_linear
 
 _SAMPLE_SIDE = 256
 
@@ -70,7 +70,7 @@ def colours_only(content: Tensor, regions: Sequence[Region], size: Size, keep: T
     photograph = resize(content, size)
     coloured = _recolour(photograph, regions, size)
     if keep is not None:
-        coloured = torch.lerp(coloured, photograph, resize_weights(keep, size))
+        coloured = torch.lerp(coloured, photograph, resize_linear(keep, size))
     return coloured
 
 
@@ -79,7 +79,7 @@ def _recolour(image: Tensor, regions: Sequence[Region], size: Size) -> Tensor:
     covered = torch.zeros_like(image[:, :1])
     for region in regions:
         palette = torch.cat([_sample(style.image, style.weight) for style in region.styles], dim=3)
-        weights = torch.ones_like(covered) if region.weights is None else resize_weights(region.weights, size)
+        weights = torch.ones_like(covered) if region.weights is None else resize_linear(region.weights, size)
         result += match_covariance(image, palette) * weights
         covered += weights
     return result + image * (1 - covered).clamp(min=0)

@@ -12,7 +12,7 @@ from styletransfer.algorithms.neural_style_config import NeuralStyleConfig
 from styletransfer.algorithms.neural_style_loss import LayerTarget, RegionTarget
 from styletransfer.devices import autocast
 from styletransfer.imaging.color import opponent
-from styletransfer.imaging.resize import Size, fit_longest, resize, resize_weights
+from styletransfer.imaging.resize import Size, fit_longest, resize, resize_linear
 from styletransfer.models.vgg import VGGFeatures, stride
 from styletransfer.ops.moments import Moments, moments
 from styletransfer.ops.total_variation import total_variation
@@ -57,7 +57,7 @@ def region_targets(
     for region in regions:
         mixed, roughness = _mixed_moments(vgg, region.styles, size, config)
         layers = {tap: LayerTarget.of(found, config.style_loss) for tap, found in mixed.items()}
-        weights = None if region.weights is None else resize_weights(region.weights, size)
+        weights = None if region.weights is None else resize_linear(region.weights, size)
         targets.append(RegionTarget(layers, weights, _area(region) / max(total, 1e-8), roughness))
     return targets
 

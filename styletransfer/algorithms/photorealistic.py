@@ -19,9 +19,9 @@ from torch.nn import functional
 
 from styletransfer import devices
 from styletransfer.algorithms.photorealistic_config import PhotorealisticConfig, Site
-from styletransfer.algorithms.photorealistic_scene import Look, Pair, Scene
+from styletransfer.algorithms.photorealistic_scene import Look, Scene
 from styletransfer.errors import ImageError
-from styletransfer.models.wavelet_vgg import STRIDE, Skip, WaveletVGG
+from styletransfer.models.wavelet_vgg import DECODER_LEVELS, STRIDE, Skip, WaveletVGG
 from styletransfer.ops.label_statistics import LabelStatistics, feature_rows, label_statistics, resize_labels
 from styletransfer.ops.whitening import carrying_map, roots
 from styletransfer.progress import OnProgress, Progress, ignore
@@ -34,7 +34,7 @@ IDENTITY = 1.0
 _SMALLEST = 2 * STRIDE
 _BANDS = ("LH", "HL", "HH")
 _POOLS = ("pool1", "pool2", "pool3")
-_LEVELS = 4
+_LEVELS = len(DECODER_LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def transfer(
         network: frozen; every tensor shares its device.
         scene: photograph, regions and looks.
         config: `strength`, `sites`, `mapping` and `precision` are used here.
-        on_progress: called after each level; raise `Cancelled` to stop.
+        on_progress: called when the looks are read, before each site and at the end; raise `Cancelled` to stop.
         statistics: what `style_statistics` made of each look, when it is at hand.
 
     Returns:
@@ -117,7 +117,7 @@ def style_statistics(
 class _Pass:
     """One run through encoder and decoder that hands the features of every site to `visit`."""
 
-    def __init__(self, network: WaveletVGG, sites: tuple[Site, ...], visit: "Visit") -> None:
+    def __init__(self, network: WaveletVGG, sites: tuple[Site, ...], visit: Visit) -> None:
         self._network, self._sites, self._visit = network, sites, visit
 
     def run(self, image: Tensor) -> Tensor:
@@ -170,12 +170,9 @@ class _Run:
 
     def image(self) -> Tensor:
         height, width = self._scene.content.shape[-2:]
-        if not self._scene.pairs:
-            visit: Visit = _unaltered
-        else:
-            visit = self._visit
+        sites = self._config.sites if self._scene.pairs else ()
         with devices.autocast(self._image.device, self._config.precision):
-            image = _Pass(self._network, self._config.sites, visit).run(self._image)
+            image = _Pass(self._network, sites, self._visit).run(self._image)
         self.report("Carrying the look over", 3)
         return image.float()[..., :height, :width]
 
@@ -183,8 +180,7 @@ class _Run:
         self._on_progress(Progress(step=step, total=3, stage=stage))
 
     def _visit(self, site: str, features: Tensor) -> Tensor:
-        if site == "enc4":
-            self.report("Carrying the look over", 2)
+        self.report("Carrying the look over", 2)
         weights = None
         if self._weights is not None:
             weights = resize_labels(self._weights, _size(features), hard=self._scene.hard)
@@ -200,17 +196,15 @@ class _Run:
             torch.stack([style.root[row] for style, row in chosen]),
         )
 
-    def _moved(
-        self, features: Tensor, weights: Tensor | None, measured: LabelStatistics, wanted: SiteStyle
-    ) -> Tensor:
+    def _moved(self, features: Tensor, weights: Tensor | None, measured: LabelStatistics, wanted: SiteStyle) -> Tensor:
         present = roots(measured.covariance, IDENTITY)
         # Departure 3: a choice of maps.
-        maps = carrying_map(present, (wanted.root, wanted.root), self._config.mapping)  # (L, C, C)
+        maps = carrying_map(present, wanted.root, self._config.mapping)  # (L, C, C)
         rows = feature_rows(features)
-        moved = rows.float() if weights is None else rows.float().clone()
         if weights is None:
-            moved = self._blend(moved, 0, (measured, wanted, maps))
+            moved = self._blend(rows.float(), 0, (measured, wanted, maps))
         else:
+            moved = rows.to(torch.float32, copy=True)
             # Departure 1: each region adds its share of the change; hard regions do not overlap.
             for region, column in enumerate(weights.flatten(1)):
                 here = torch.nonzero(column).squeeze(1)
@@ -227,19 +221,12 @@ class _Run:
         mapped = torch.addmm(wanted.mean[region], values - measured.mean[region], maps[region].T)
         mapped = torch.minimum(torch.maximum(mapped, measured.low[region]), measured.high[region])
         # Departure 2: the strength is the region's own.
-        return torch.lerp(values, mapped, self._config.strength * self._pair(region).strength)
-
-    def _pair(self, region: int) -> Pair:
-        return self._scene.pairs[region]
+        return torch.lerp(values, mapped, self._config.strength * self._scene.pairs[region].strength)
 
 
 def _is_channels_last(network: WaveletVGG) -> bool:
     weight = next(iter(network.encoder.get_submodule("conv1_2").parameters()))
     return weight.is_contiguous(memory_format=torch.channels_last)
-
-
-def _unaltered(site: str, features: Tensor) -> Tensor:
-    return features
 
 
 def _padded(image: Tensor, weights: Tensor | None) -> tuple[Tensor, Tensor | None]:

@@ -6,15 +6,14 @@ what the inside of the region makes of the same colours: an affine map of colour
 reliable pixels alone, in windows where there are enough of them and in the whole region elsewhere.
 """
 
-from dataclasses import dataclass
-
 import cv2
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from styletransfer.imaging.resize import fit_longest
-from styletransfer.ops.guided_filter import box_mean, solve
+from styletransfer.ops.guided_filter import box_mean, guided_filter, solve
+from styletransfer.ops.local_affine import evaluate
 
 _EDGE = 2e-4  # squared contrast of an edge that a border may follow
 _SIDE = 512  # px: longest side at which borders are mended
@@ -38,7 +37,9 @@ def follow_edges(content: Tensor, weights: Tensor, width: float) -> Tensor:
     radius = round(width)
     if radius < 1 or len(weights) < 2:
         return weights
-    soft = _matted(content, weights.transpose(0, 1), min(radius, min(content.shape[-2:]) - 1)).clamp(0, 1)
+    reach = min(radius, min(content.shape[-2:]) - 1)
+    # Windows that vote prefer to hold no border, which would keep a careless one where it is.
+    soft = guided_filter(content, weights.transpose(0, 1), radius=reach, epsilon=_EDGE, voted=False).clamp(0, 1)
     # Far from a border nothing leaks in, however alike two regions look.
     near = box_mean(weights, min(2 * radius, min(weights.shape[-2:]) - 1)) > 1e-6
     soft = soft.transpose(0, 1) * near
@@ -62,49 +63,25 @@ def mended(content: Tensor, result: Tensor, weights: Tensor) -> Tensor:
     small = fit_longest(size, min(_SIDE, max(size)))
     guide, wanted, shares = (functional.interpolate(image, small, mode="area") for image in (content, result, weights))
     glow = _GLOW * max(small) / _SIDE
-    places = [_place(share[0], glow) for share in shares]
-    spoilt = 1 - torch.stack([place.reliable for place in places]).amax(dim=0)  # (h, w)
+    reliable = [_reliable(share[0], glow) for share in shares]
+    spoilt = 1 - torch.stack(reliable).amax(dim=0)  # (h, w)
     predicted, known = torch.zeros_like(content), torch.zeros_like(content[:, :1])
-    for share, place in zip(weights, places, strict=True):
+    for share, trusted in zip(weights, reliable, strict=True):
         if bool((share > 0).any()):
-            coefficients, familiar = _fitted(guide, wanted, place.reliable)
+            coefficients, familiar = _fitted(guide, wanted, trusted)
             wide, sure = (
                 functional.interpolate(planes, size, mode="bilinear", align_corners=False)
                 for planes in (coefficients, familiar)
             )
-            predicted = predicted + share[None] * _evaluated(wide, content)
+            predicted = predicted + share[None] * evaluate(wide, content)
             known = known + share[None] * sure
     band = functional.interpolate(spoilt[None, None], size, mode="bilinear", align_corners=False)
     # What a region holds at its border only is not for its inside to tell: hair against the sky, or a careless mask.
     return torch.lerp(result, predicted, (band * known).clamp(0, 1))
 
 
-def _matted(guide: Tensor, shares: Tensor, radius: int) -> Tensor:
-    """Smooth shares (1, L, h, w) along the guide (1, 3, h, w), every window counting alike (He et al. 2013).
-
-    The filter of ops/guided_filter prefers windows without a border, which keeps a careless border where it is.
-    """
-    mean, target = box_mean(guide, radius), box_mean(shares, radius)
-    products = (guide[:, :, None] * guide[:, None]).flatten(1, 2)  # (1, 9, h, w)
-    covariance = _pairs(box_mean(products, radius)) - mean[:, :, None] * mean[:, None]
-    crossed = (guide[:, :, None] * shares[:, None]).flatten(1, 2)  # (1, 3 * L, h, w)
-    shape = (1, 3, shares.shape[1], *guide.shape[-2:])
-    cross = box_mean(crossed, radius).reshape(shape) - mean[:, :, None] * target[:, None]
-    ridge = _EDGE * torch.eye(3, device=guide.device)[:, :, None, None]
-    slopes = solve(covariance[0] + ridge, cross[0])  # (3, L, h, w)
-    offsets = target[0] - (slopes * mean[0][:, None]).sum(dim=0)
-    slopes = box_mean(slopes.flatten(0, 1)[None], radius).reshape(shape)[0]
-    return ((slopes * guide[0][:, None]).sum(dim=0) + box_mean(offsets[None], radius)[0])[None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """How far each pixel of the reduced picture can be relied on to show a region unspoilt, (h, w)."""
-
-    reliable: Tensor
-
-
-def _place(share: Tensor, glow: float) -> _Place:
+def _reliable(share: Tensor, glow: float) -> Tensor:
+    """Tell how far each pixel of the reduced picture can be relied on to show a region unspoilt, (h, w)."""
     inside = (share > 0.9).byte().cpu().numpy()
     # A region that fills the frame has no border to keep away from; the frame itself is none.
     framed = cv2.copyMakeBorder(inside, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
@@ -112,8 +89,8 @@ def _place(share: Tensor, glow: float) -> _Place:
     # In a thin region the middle is the best there is.
     needed = min(glow, 0.6 * float(distance.max()))
     if needed <= 0:
-        return _Place(share * 1e-3)
-    return _Place(((distance / needed - 0.6) / 0.4).clamp(0, 1))
+        return share * 1e-3
+    return ((distance / needed - 0.6) / 0.4).clamp(0, 1)
 
 
 def _fitted(guide: Tensor, wanted: Tensor, reliable: Tensor) -> tuple[Tensor, Tensor]:
@@ -124,7 +101,7 @@ def _fitted(guide: Tensor, wanted: Tensor, reliable: Tensor) -> tuple[Tensor, Te
     """
     whole, centre, scatter = _whole(guide, wanted, reliable)
     base = whole[None, :, None, None].expand(1, 12, *guide.shape[-2:])
-    rest = wanted - _evaluated(base, guide)
+    rest = wanted - evaluate(base, guide)
     radius = min(_WINDOW, min(guide.shape[-2:]) - 1)
     weight = reliable[None, None]
     mass = box_mean(weight, radius)
@@ -158,11 +135,6 @@ def _whole(guide: Tensor, wanted: Tensor, reliable: Tensor) -> tuple[Tensor, Ten
     cross = (centred * weight) @ (values - target[:, None]).T
     gains = torch.linalg.solve(covariance + _RIDGE * torch.eye(3, device=guide.device), cross).T  # (out, in)
     return torch.cat([gains.flatten(), target - gains @ mean]), mean, covariance
-
-
-def _evaluated(coefficients: Tensor, guide: Tensor) -> Tensor:
-    gains = _pairs(coefficients[:, :9])  # (1, out, in, h, w)
-    return (gains * guide[:, None]).sum(dim=2) + coefficients[:, 9:]
 
 
 def _pairs(planes: Tensor) -> Tensor:

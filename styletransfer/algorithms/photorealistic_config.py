@@ -12,6 +12,13 @@ Mapping = Literal["whitening", "transport"]
 Precision = Literal["auto", "float32", "bfloat16"]
 Site = Literal["encoder", "skip", "decoder"]
 SITES: tuple[Site, ...] = ("encoder", "skip", "decoder")
+STAGES: tuple[str, ...] = (
+    "Reading the pictures",
+    "Finding regions",
+    "Carrying the look over",
+    "Finishing at full size",
+)
+"""What a run does, in the words and the order in which it reports them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

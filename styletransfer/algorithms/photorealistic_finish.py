@@ -6,34 +6,23 @@ applied to the photograph at its own size, stripe by stripe.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from styletransfer.algorithms.photorealistic_config import PhotorealisticConfig
 from styletransfer.imaging.color import luminance, with_luminance
 from styletransfer.imaging.picture import Picture
 from styletransfer.imaging.skin import skin_weights
-from styletransfer.ops.local_affine import LocalAffine, apply_local_affine, fit_local_affine, restore_full_size
-
-Pixels = NDArray[np.uint8] | NDArray[np.uint16]
+from styletransfer.ops.local_affine import Pixels, apply_local_affine, fit_local_affine, restore_full_size
 
 _WIDEST = 3  # doublings of the finest window between following the network and following the photograph
 _REPORTS = 10
 _FAINT = 1e-3  # squared contrast below which a texture may be noise and is not strengthened on its own
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Protection:
-    """Where the photograph's own colour is kept: weights (1, 1, H, W) in [0, 1], 1 keeps it whole."""
-
-    weights: Tensor
-
-
-def protect_skin(content: Tensor, amount: float, person: Tensor | None) -> Protection | None:
+def protect_skin(content: Tensor, amount: float, person: Tensor | None) -> Tensor | None:
     """Find the skin of people.
 
     Args:
@@ -41,22 +30,23 @@ def protect_skin(content: Tensor, amount: float, person: Tensor | None) -> Prote
         amount: 0 … 1, how far it keeps its colour.
         person: probability that a place shows a person, (1, 1, h, w), or None when nobody can tell.
     Returns:
-        Where and how much, or None when nothing is to be protected.
+        Where the photograph's own colour is kept, (1, 1, H, W) in [0, 1], 1 keeps it whole; or None when nothing is to
+        be protected.
     """
     if amount <= 0:
         return None
     weights = skin_weights(content, person) * amount
-    return Protection(weights=weights) if float(weights.max()) > 0.02 else None
+    return weights if float(weights.max()) > 0.02 else None
 
 
-def graded(content: Tensor, result: Tensor, config: PhotorealisticConfig, skin: Protection | None) -> Tensor:
+def graded(content: Tensor, result: Tensor, config: PhotorealisticConfig, skin: Tensor | None) -> Tensor:
     """Apply what is decided about light and skin to the network's result.
 
     Args:
         content: photograph (1, 3, H, W), sRGB, [0, 1].
         result: what the network drew, (1, 3, H, W), any range.
         config: `light` is used.
-        skin: what keeps its colour.
+        skin: what `protect_skin` found.
     Returns:
         (1, 3, H, W) in [0, 1].
     """
@@ -67,7 +57,7 @@ def graded(content: Tensor, result: Tensor, config: PhotorealisticConfig, skin: 
     if skin is not None:
         # Skin takes the new light, but half as far, and keeps its hue: a face in another scene's light is still a face.
         light = torch.lerp(luminance(content), luminance(result), 0.5)
-        result = torch.lerp(result, with_luminance(content, light), skin.weights)
+        result = torch.lerp(result, with_luminance(content, light), skin)
     return result.clamp(0, 1)
 
 
@@ -104,11 +94,10 @@ def finished(
     return restore_full_size(fitted, pixels, on_stripe=report)
 
 
-def _followed(content: Tensor, result: Tensor, structure: float) -> LocalAffine:
+def _followed(content: Tensor, result: Tensor, structure: float) -> Tensor:
     """Fit the edit; what its maps cannot explain is added to them as far as the structure may leave the photograph."""
     fitted = fit_local_affine(content, result, radius=round(2 ** (_WIDEST * structure)), epsilon=_FAINT)
     size = (int(content.shape[-2]), int(content.shape[-1]))
     explained = apply_local_affine(fitted, content, rows=(0, size[0]), full_size=size)
     rest = (result - explained)[0].cpu() * (1 - structure)
-    coefficients = torch.cat([fitted.coefficients[:9], fitted.coefficients[9:] + rest])
-    return replace(fitted, coefficients=coefficients)
+    return torch.cat([fitted[:9], fitted[9:] + rest])

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from torch import Tensor
 
 from styletransfer.errors import MaskError
-from styletransfer.imaging.masks import LabelMap
+from styletransfer.imaging.masks import LabelMap, one_hot
 
 FEWEST_PIXELS = 10
 LARGEST_RATIO = 100
@@ -90,7 +89,7 @@ def hard_scene(content: Tensor, style: Tensor, content_labels: LabelMap, style_l
         style_labels: (H', W').
     """
     labels = valid_labels(content_labels, style_labels)
-    weights, rows = _one_hot(content_labels, labels), _one_hot(style_labels, labels)
+    weights, rows = one_hot(content_labels, labels), one_hot(style_labels, labels)
     return Scene(
         content=content,
         weights=weights.to(content.device),
@@ -103,10 +102,3 @@ def hard_scene(content: Tensor, style: Tensor, content_labels: LabelMap, style_l
 def _comparable(content: int, style: int) -> bool:
     fewest, most = sorted((content, style))
     return fewest > FEWEST_PIXELS and most < LARGEST_RATIO * fewest
-
-
-def _one_hot(label_map: LabelMap, labels: Sequence[int]) -> Tensor:
-    if not labels:
-        return torch.zeros(0, 1, *label_map.shape)
-    here = torch.from_numpy(np.ascontiguousarray(label_map))
-    return torch.stack([(here == label).float() for label in labels])[:, None]

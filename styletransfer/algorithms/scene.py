@@ -5,9 +5,9 @@ Departure from reading the network once: the picture and its mirror image are av
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from styletransfer.errors import ImageError
+from styletransfer.imaging.resize import resize_linear
 from styletransfer.models.scene_parser import SMALLEST_SIDE, TAPS, SceneParser
 from styletransfer.models.vgg import IMAGE_CHANNELS, VGGFeatures
 
@@ -40,8 +40,5 @@ def scene_probabilities(perceptual: VGGFeatures, parser: SceneParser, image: Ten
 def _working_size(image: Tensor) -> Tensor:
     height, width = image.shape[-2:]
     scale = min(1.0, LONGEST_SIDE / max(height, width))
-    size = tuple(max(SMALLEST_SIDE, round(side * scale)) for side in (height, width))
-    if size == (height, width):
-        return image
-    resized = functional.interpolate(image, size=size, mode="bilinear", antialias=True, align_corners=False)
-    return resized.clamp(0, 1)
+    size = (max(SMALLEST_SIDE, round(height * scale)), max(SMALLEST_SIDE, round(width * scale)))
+    return resize_linear(image, size).clamp(0, 1)

@@ -6,10 +6,8 @@ to whom is said in its module: features, sky, evidence, matching, smoothing, bor
 """
 
 from dataclasses import dataclass
-from typing import Annotated
 
 import numpy as np
-from annotated_types import Interval
 from torch import Tensor
 
 from styletransfer.algorithms import segmentation_names as names
@@ -21,24 +19,11 @@ from styletransfer.algorithms.segmentation_sky import sky_probability
 from styletransfer.errors import ImageError
 from styletransfer.imaging.masks import LabelMap
 from styletransfer.models.vgg import VGGFeatures
-from styletransfer.options import Option, check
 
 _VISIBLE = 0.005
 """Share of a picture below which a label counts as absent from it."""
 _RELATED = 30.0
 """Squared distance of features beyond which a region takes the whole look instead of its nearest relative's."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentationConfig:
-    """Settings of the automatic regions."""
-
-    regions: Annotated[
-        int, Interval(ge=1, le=8), Option("Regions", "How many parts the pictures are divided into, at most.", step=1)
-    ] = 5
-
-    def __post_init__(self) -> None:
-        check(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +81,7 @@ def segment_pair(
     network: VGGFeatures,
     content: Tensor,
     style: Tensor,
-    config: SegmentationConfig,
+    regions: int,
     scene: SceneScores | None = None,
 ) -> Segmentation:
     """Divide a photograph and a look into corresponding regions.
@@ -105,7 +90,7 @@ def segment_pair(
         network: perceptual network; it may be on another device than the images.
         content: photograph (1, 3, H, W), sRGB, [0, 1].
         style: look, likewise, of any size.
-        config: how many regions at most.
+        regions: how many at most, 1 … 8.
         scene: what a scene parser says of both, when there is one.
     Returns:
         Label maps of the images' sizes with labels 0 … K - 1, largest region of the photograph first.
@@ -120,12 +105,15 @@ def segment_pair(
         _evidence(network, content, classes, None if scene is None else scene.content),
         _evidence(network, style, classes, None if scene is None else scene.style),
     )
-    found = match(*pair, config.regions)
+    found = match(*pair, regions)
     content_map = label_map(found.content, pair[0].patches, content)
     style_map = label_map(found.style, pair[1].patches, style)
     order = _order(content_map, style_map, found.distance.shape[0])
-    regions = _describe(pair, found, (content_map, style_map), order, classes)
-    return Segmentation(content=_renumbered(content_map, order), style=_renumbered(style_map, order), regions=regions)
+    return Segmentation(
+        content=_renumbered(content_map, order),
+        style=_renumbered(style_map, order),
+        regions=_describe(pair, found, (content_map, style_map), order, classes),
+    )
 
 
 def _evidence(network: VGGFeatures, image: Tensor, classes: tuple[str, ...], planes: Tensor | None) -> Evidence:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from styletransfer.algorithms.segmentation_features import Array, Patches
-from styletransfer.imaging.masks import LabelMap
+from styletransfer.imaging.masks import LabelMap, filled
 
 Plane = NDArray[np.float32]
 
@@ -84,19 +84,10 @@ class _Fit:
 def _without_specks(labels: LabelMap) -> LabelMap:
     """Give specks that the filter left to what surrounds them."""
     least = max(1, round(_SMALLEST_PART * labels.size))
-    result = labels.copy()
-    doubtful = np.zeros(labels.shape, np.uint8)
+    doubtful = np.zeros(labels.shape, np.bool_)
     for label in np.unique(labels):
         _, parts, stats, _ = cv2.connectedComponentsWithStats((labels == label).astype(np.uint8), connectivity=4)
         small = stats[:, cv2.CC_STAT_AREA] < least
         small[0] = False
-        doubtful |= small[parts].astype(np.uint8)
-    if not doubtful.any() or doubtful.all():
-        return labels
-    # The nearest pixel that is sure of its label decides.
-    _, nearest = cv2.distanceTransformWithLabels(doubtful, cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL)
-    owners = np.zeros(int(nearest.max()) + 1, np.uint8)
-    sure = doubtful == 0
-    owners[nearest[sure]] = labels[sure]
-    result[~sure] = owners[nearest[~sure]]
-    return result
+        doubtful |= small[parts]
+    return filled(labels, doubtful)

@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import dijkstra
 from torch import Tensor
 
 from styletransfer.algorithms.superpixels import SuperpixelMap, superpixels
-from styletransfer.imaging.resize import fit_longest, resize
+from styletransfer.imaging.resize import resize, shrink
 from styletransfer.models.vgg import VGGFeatures
 
 Array = NDArray[np.float64]
@@ -70,7 +70,7 @@ def describe(network: VGGFeatures, image: Tensor) -> Patches:
         network: perceptual network on the image's device.
         image: (1, 3, H, W), sRGB, [0, 1].
     """
-    small = _reduced(image.detach().float().clamp(0, 1), WORKING_SIDE)
+    small = shrink(image.detach().float().clamp(0, 1), WORKING_SIDE)
     ids = superpixels(small, _COUNT)
     pixels = lab_of(small)
     share = _pooled(np.ones(ids.shape), ids, mean=False)
@@ -130,11 +130,6 @@ def _linear(size: int, cells: int) -> tuple[tuple[NDArray[np.int64], Array], ...
 def middle(values: Array) -> float:
     """Return the median, 0 of nothing (a single superpixel has no neighbours)."""
     return float(np.median(values)) if len(values) else 0.0
-
-
-def _reduced(image: Tensor, longest: int) -> Tensor:
-    size = (int(image.shape[-2]), int(image.shape[-1]))
-    return resize(image, fit_longest(size, longest)) if max(size) > longest else image
 
 
 def _pooled(plane: NDArray[np.floating], ids: SuperpixelMap, *, mean: bool = True) -> Array:

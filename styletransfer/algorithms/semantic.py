@@ -15,6 +15,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from styletransfer.errors import ImageError, InputError
+from styletransfer.imaging.resize import resize_linear
+from styletransfer.models.imagenet import IMAGENET_MEAN, IMAGENET_STD
 from styletransfer.models.segmenters import Segmenter
 
 VOC_CLASSES: tuple[str, ...] = (
@@ -24,8 +26,6 @@ VOC_CLASSES: tuple[str, ...] = (
 WORKING_SIDE = 520
 """The shorter side at which the networks were trained and measured, px."""
 LONGEST_SIDE = 2 * WORKING_SIDE
-IMAGENET_MEAN = (0.485, 0.456, 0.406)
-IMAGENET_STD = (0.229, 0.224, 0.225)
 
 # Scene classes that the segmentation networks decide alone: no background is one of them.
 DECIDED = ("person", "animal", "vehicle")
@@ -61,15 +61,15 @@ def semantic_probabilities(network: Segmenter, image: Tensor) -> Tensor:
     return _resized(scores.softmax(dim=1)[0], image.shape[-2:])
 
 
-def as_scene_scores(probabilities: Tensor, compact: Tensor | None, classes: Sequence[str]) -> Tensor:
+def as_scene_scores(probabilities: Tensor, compact: Tensor, classes: Sequence[str]) -> Tensor:
     """Say in scene classes what an official network found, the compact parser filling in the background.
 
     People, animals and vehicles are left to the network alone. The probability of the background is shared out among
-    the other classes as the parser sees them there; without a parser, evenly.
+    the other classes as the parser sees them there.
 
     Args:
         probabilities: (21, H, W), what `semantic_probabilities` returned.
-        compact: (K, h, w), probabilities of the compact parser in the order of `classes`, at any size; or None.
+        compact: (K, h, w), probabilities of the compact parser in the order of `classes`, at any size.
         classes: names of the scene classes.
     Returns:
         Probabilities (K, H, W), float32, that add up to 1 over K.
@@ -78,8 +78,6 @@ def as_scene_scores(probabilities: Tensor, compact: Tensor | None, classes: Sequ
     """
     _check(probabilities, compact, classes)
     size = probabilities.shape[-2:]
-    if compact is None:
-        compact = probabilities.new_ones(len(classes), 1, 1)
     compact = _resized(compact.float(), size).clamp(min=_LEAST)  # (K, H, W)
     open_classes = torch.tensor([name not in DECIDED for name in classes], device=probabilities.device)
     background = compact * open_classes.view(-1, 1, 1)
@@ -102,10 +100,10 @@ def _named(probabilities: Tensor, classes: Sequence[str]) -> tuple[Tensor, Tenso
     return named, unnamed
 
 
-def _check(probabilities: Tensor, compact: Tensor | None, classes: Sequence[str]) -> None:
+def _check(probabilities: Tensor, compact: Tensor, classes: Sequence[str]) -> None:
     if probabilities.ndim != 3 or len(probabilities) != len(VOC_CLASSES):
         raise InputError(f"Need probabilities ({len(VOC_CLASSES)}, H, W), got {tuple(probabilities.shape)}.")
-    if compact is not None and (compact.ndim != 3 or len(compact) != len(classes)):
+    if compact.ndim != 3 or len(compact) != len(classes):
         raise InputError(f"Need probabilities of {len(classes)} scene classes, got {tuple(compact.shape)}.")
     if all(name in DECIDED for name in classes):
         raise InputError(f"The background needs a scene class besides {', '.join(DECIDED)}.")
@@ -114,10 +112,7 @@ def _check(probabilities: Tensor, compact: Tensor | None, classes: Sequence[str]
 def _working_size(image: Tensor) -> Tensor:
     height, width = image.shape[-2:]
     scale = min(1.0, WORKING_SIDE / min(height, width), LONGEST_SIDE / max(height, width))
-    size = [max(1, round(side * scale)) for side in (height, width)]
-    if scale == 1:
-        return image
-    return functional.interpolate(image, size, mode="bilinear", antialias=True, align_corners=False)
+    return resize_linear(image, (max(1, round(height * scale)), max(1, round(width * scale))))
 
 
 def _resized(maps: Tensor, size: Sequence[int]) -> Tensor:

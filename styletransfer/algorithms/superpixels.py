@@ -11,7 +11,8 @@ from skimage.segmentation import slic
 from torch import Tensor
 
 from styletransfer.errors import ImageError
-from styletransfer.imaging.resize import fit_longest, resize
+from styletransfer.imaging.masks import resized_labels
+from styletransfer.imaging.resize import shrink
 
 WORKING_SIDE = 512
 _COMPACTNESS = 15.0  # Lab units a patch may differ for lying one patch away
@@ -36,8 +37,7 @@ def superpixels(image: Tensor, count: int = 600) -> SuperpixelMap:
         raise ImageError(f"Superpixels need one picture (1, 3, H, W), got {tuple(image.shape)}.")
     if count < 1:
         raise ImageError(f"Superpixels need a count of at least 1, got {count}.")
-    height, width = image.shape[-2:]
-    small = resize(image, fit_longest((height, width), WORKING_SIDE)) if max(height, width) > WORKING_SIDE else image
+    small = shrink(image, WORKING_SIDE)
     pixels = small[0].permute(1, 2, 0).detach().float().clamp(0, 1).cpu().numpy()  # (h, w, 3)
     # A picture of fewer pixels than patches makes SLIC's grid collapse.
     wanted = max(1, min(count, pixels.shape[0] * pixels.shape[1] // 4))
@@ -64,20 +64,18 @@ def _slic(pixels: NDArray[np.float32], count: int) -> NDArray[np.int64]:
 
 def _enlarged(patches: NDArray[np.int64], pixels: NDArray[np.float32], image: Tensor) -> NDArray[np.int64]:
     """Enlarge a patch map; near a border each pixel goes to the patch whose mean colour is nearest to its own."""
-    height, width = image.shape[-2:]
-    rows = ((np.arange(height) + 0.5) * patches.shape[0] / height).astype(np.intp)
-    columns = ((np.arange(width) + 0.5) * patches.shape[1] / width).astype(np.intp)
+    (height, width), size = patches.shape, (int(image.shape[-2]), int(image.shape[-1]))
     count = int(patches.max()) + 1
     sizes = np.maximum(np.bincount(patches.ravel(), minlength=count), 1)
     means = np.stack([np.bincount(patches.ravel(), pixels[..., c].ravel(), count) / sizes for c in range(3)])
     colours = torch.from_numpy(means.astype(np.float32))  # (3, n)
     own = image[0].detach().float().cpu()
-    best = torch.from_numpy(np.ascontiguousarray(patches[rows[:, None], columns]))
+    best = torch.from_numpy(resized_labels(patches, size))
     difference = (own - colours[:, best]).square().sum(0)  # (H, W)
-    for down, right in ((-1, 0), (1, 0), (0, -1), (0, 1)):
-        shifted_rows = np.clip(rows + down, 0, patches.shape[0] - 1)
-        shifted_columns = np.clip(columns + right, 0, patches.shape[1] - 1)
-        other = torch.from_numpy(np.ascontiguousarray(patches[shifted_rows[:, None], shifted_columns]))
+    framed = np.pad(patches, 1, mode="edge")
+    for down, right in ((0, 1), (2, 1), (1, 0), (1, 2)):
+        shifted = framed[down : down + height, right : right + width]
+        other = torch.from_numpy(resized_labels(shifted, size))
         theirs = (own - colours[:, other]).square().sum(0)
         best, difference = torch.where(theirs < difference, other, best), torch.minimum(theirs, difference)
     result: NDArray[np.int64] = best.numpy()

@@ -7,11 +7,8 @@ from torch import Tensor
 
 from styletransfer.checkpoints.convert import read_plain
 from styletransfer.errors import CheckpointCorrupt
+from styletransfer.models.imagenet import IMAGENET_MEAN, IMAGENET_STD
 from styletransfer.models.vgg import BLOCK_LENGTHS, TAPS, conv_name, normalisation_folded
-
-# What torchvision's weights expect of their input.
-IMAGENET_MEAN = (0.485, 0.456, 0.406)
-IMAGENET_STD = (0.229, 0.224, 0.225)
 
 
 def read_torchvision(source: Path) -> dict[str, Tensor]:

@@ -78,8 +78,6 @@ class Bundle:
     @property
     def megabytes(self) -> str:
         """Size of all files in words."""
-        if len(self.files) == 1:
-            return self.files[0].megabytes
         sizes = [file.bytes or file.about_bytes for file in self.files]
         exact = all(file.bytes is not None for file in self.files)
         total = None if None in sizes else sum(size or 0 for size in sizes)

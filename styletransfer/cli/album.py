@@ -1,18 +1,16 @@
 """`styletransfer photorealistic --album`: a folder of photographs in one look, by one colour table."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from styletransfer.cli.display import Display
 from styletransfer.cli.files import Pair, check_output, write_file
-from styletransfer.cli.painting import DONE, SOME_FAILED, STOPPED, Painting, list_failures
-from styletransfer.cli.stopping import Stop
-from styletransfer.errors import Cancelled, StyleTransferError
-from styletransfer.progress import Progress
+from styletransfer.cli.lut import Grade
+from styletransfer.cli.painting import Painting
+from styletransfer.cli.series import Series, Work, make_all
+from styletransfer.errors import InputError
+from styletransfer.progress import OnProgress
 from styletransfer.recipes import PhotorealisticRecipe
-
-if TYPE_CHECKING:
-    from styletransfer.run.album import Album
 
 
 def paint_album(painting: Painting, table: Path) -> int:
@@ -24,30 +22,14 @@ def paint_album(painting: Painting, table: Path) -> int:
     for photo, output in painting.pairs:
         check_output(output, (photo,), force=painting.force)
     check_output(table, (), force=painting.force, suffixes=(".cube",))
-    with (
-        Display(quiet=painting.quiet, pictures=len(painting.pairs)) as display,
-        Stop(lambda: display.say("Stopping; finished pictures are kept. Ctrl-C again ends at once.")) as stop,
-    ):
-        for note in painting.notes:
-            display.say(note)
-        try:
-            failures = _painted(painting, table, display, stop)
-        except Cancelled:
-            left = len(painting.pairs) - display.finished - display.failed
-            display.complain(f"Stopped; {left} of {len(painting.pairs)} pictures were not made.")
-            return STOPPED
-    list_failures(display, failures, len(painting.pairs))
-    return SOME_FAILED if failures else DONE
+    series = Series(pairs=painting.pairs, quiet=painting.quiet, notes=painting.notes)
+    return make_all(series, lambda display, follow: _fitted(painting, table, display, follow))
 
 
-def _painted(painting: Painting, table: Path, display: Display, stop: Stop) -> list[str]:
-    """Write the table, then one picture after the other; return sentences about those that failed."""
+def _fitted(painting: Painting, table: Path, display: Display, follow: OnProgress) -> Work:
+    """Write the table, and return how a photograph takes its colours."""
     from styletransfer.imaging.lut import encode_cube
     from styletransfer.run.album import make_album
-
-    def follow(progress: Progress) -> None:
-        display.show(progress)
-        stop.check()
 
     recipe = cast(PhotorealisticRecipe, painting.recipe)
     display.begin("Album")
@@ -55,26 +37,12 @@ def _painted(painting: Painting, table: Path, display: Display, stop: Stop) -> l
     album = make_album(recipe, photos, looks, follow)
     write_file(table, encode_cube(album.lut))
     display.say(f"Saved {table}, the look as a colour table.")
-    failures = []
-    for index, pair in enumerate(painting.pairs):
-        stop.check()
-        display.begin(pair[0].name)
-        failure = album.failures.get(index) or _write(album, pair, display)
-        if failure:
-            failures.append(f"{pair[0].name}: {failure}")
-        display.end(good=not failure)
-    return failures
+    unusable = {photos[index]: sentence for index, sentence in album.failures.items()}
+    grade = Grade(album.lut)
 
+    def write(pair: Pair) -> None:
+        if pair[0] in unusable:
+            raise InputError(unusable[pair[0]])
+        display.say(grade.write(pair))
 
-def _write(album: "Album", pair: Pair, display: Display) -> str:
-    """Write one picture; return a sentence when that failed."""
-    from styletransfer.imaging.io import save_image
-
-    photo, output = pair
-    try:
-        picture = album.picture(photo)
-        save_image(picture, output)
-    except StyleTransferError as error:
-        return str(error)
-    display.say(f"Saved {output} ({picture.width} × {picture.height} px).")
-    return ""
+    return write

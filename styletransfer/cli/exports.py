@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from styletransfer.cli.files import example_of, write_file
+from styletransfer.cli.files import write_file
 from styletransfer.recipes import PhotorealisticRecipe
 
 if TYPE_CHECKING:
@@ -41,13 +41,10 @@ def write_masks(result: "Result", folder: Path, stem: str) -> list[str]:
     return [f"Saved the regions: {', '.join(f'{stem}-{role}.png' for role in result.masks)} in {folder}."]
 
 
-def write_lut(photo: Path, result: "Result", path: Path) -> list[str]:
+def write_lut(content: Path | bytes, result: "Result", path: Path) -> list[str]:
     """Fit a colour table to a photograph and its result, and write it."""
-    from styletransfer.imaging.io import open_image
-    from styletransfer.imaging.lut import encode_cube, fit_lut
-    from styletransfer.run.regions import reduced
+    from styletransfer.imaging.lut import encode_cube
+    from styletransfer.run.look import look_of
 
-    side = 1024
-    content = reduced(open_image(example_of(photo) or photo), side)
-    write_file(path, encode_cube(fit_lut([(content, reduced(result.picture, side))])))
+    write_file(path, encode_cube(look_of(content, result.picture)))
     return [f"Saved {path}, the look of the whole picture as a colour table."]

@@ -1,18 +1,16 @@
 """`styletransfer lut`: apply a colour table to photographs."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from styletransfer.cli.display import Display
 from styletransfer.cli.files import Pair, check_output, plan_all
-from styletransfer.cli.painting import DONE, SOME_FAILED, STOPPED, list_failures
 from styletransfer.cli.parameters import command_of
-from styletransfer.cli.stopping import Stop
-from styletransfer.errors import InputError, MaskError, StyleTransferError
+from styletransfer.cli.series import Series, make_all, saved
+from styletransfer.errors import InputError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,69 +55,49 @@ def run_command(request: Request, given: Mapping[str, Any], /) -> None:
     read = [request.table, *([request.mask] if request.mask is not None else []), *(photo for photo, _ in pairs)]
     for _, target in pairs:
         check_output(target, read, force=request.force, suffixes=tuple(SUFFIXES))
-    with Display(quiet=request.quiet, pictures=len(pairs)) as display:
-        code = _graded_all(pairs, _Grade(lut, request.strength, request.mask), display)
-    raise typer.Exit(code)
+    grade = Grade(lut, request.strength, request.mask)
+    series = Series(pairs=pairs, alone=len(pairs) == 1, quiet=request.quiet)
+    raise typer.Exit(make_all(series, lambda display, _: lambda pair: display.say(grade.write(pair))))
 
 
 command = command_of(Request, None, run_command)
 
 
-class _Grade:
-    """One way to change the colours of photographs."""
+class Grade:
+    """One way to change the colours of photographs.
 
-    def __init__(self, lut: "Lut", strength: float, mask: Path | None) -> None:
+    Args:
+        lut: the table.
+        strength: 0 (the photograph) … 1 (the table).
+        mask: grey picture of where the table counts, or None for everywhere.
+    """
+
+    def __init__(self, lut: "Lut", strength: float = 1.0, mask: Path | None = None) -> None:
         self.lut, self.strength, self.mask = lut, strength, mask
 
     def write(self, pair: Pair) -> str:
         """Write one picture and return a sentence about it."""
         from styletransfer.imaging.io import open_image, save_image
-        from styletransfer.imaging.lut import apply_lut
+        from styletransfer.run.look import with_table
 
         photo, output = pair
         picture = open_image(photo)
         weights = None if self.mask is None else self._weights(self.mask, picture)
-        pixels = apply_lut(self.lut, picture.pixels, strength=self.strength, weights=weights)
-        save_image(replace(picture, pixels=pixels), output)
-        return f"Saved {output} ({picture.width} × {picture.height} px)."
+        save_image(with_table(self.lut, picture, self.strength, weights), output)
+        return saved(output, picture)
 
     @staticmethod
     def _weights(path: Path, picture: "Picture") -> "NDArray[np.float32]":
         from styletransfer.imaging.color import luminance
         from styletransfer.imaging.io import open_image
-        from styletransfer.imaging.masks import ASPECT_TOLERANCE
-        from styletransfer.imaging.resize import resize_weights
+        from styletransfer.imaging.masks import check_shape
+        from styletransfer.imaging.resize import resize_linear
 
         mask = open_image(path)
         size = (picture.height, picture.width)
-        if abs(mask.width * size[0] / (mask.height * size[1]) - 1) > ASPECT_TOLERANCE:
-            raise MaskError(
-                f"The mask is {mask.width} × {mask.height} px and the picture {size[1]} × {size[0]} px, which is "
-                "another shape. Crop the mask as the picture was cropped."
-            )
-        weights: NDArray[np.float32] = resize_weights(luminance(mask.to_tensor()), size)[0, 0].clamp(0, 1).numpy()
+        check_shape((mask.height, mask.width), size)
+        weights: NDArray[np.float32] = resize_linear(luminance(mask.to_tensor()), size)[0, 0].clamp(0, 1).numpy()
         return weights
-
-
-def _graded_all(pairs: Sequence[Pair], grade: _Grade, display: Display) -> int:
-    failures = []
-    with Stop(lambda: display.say("Stopping; finished pictures are kept. Ctrl-C again ends at once.")) as stop:
-        for pair in pairs:
-            if stop.asked:
-                left = len(pairs) - display.finished - display.failed
-                display.complain(f"Stopped; {left} of {len(pairs)} pictures were not made.")
-                return STOPPED
-            display.begin(pair[0].name)
-            try:
-                display.say(grade.write(pair))
-                display.end(good=True)
-            except StyleTransferError as error:
-                if len(pairs) == 1:
-                    raise
-                failures.append(f"{pair[0].name}: {error}")
-                display.end(good=False)
-    list_failures(display, failures, len(pairs))
-    return SOME_FAILED if failures else DONE
 
 
 def _read(table: Path) -> bytes:

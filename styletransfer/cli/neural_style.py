@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, get_args
 import typer
 from annotated_types import Interval
 
-from styletransfer.cli.files import example_of, plan, read_recipe, write_recipe
-from styletransfer.cli.painting import Painting, paint
+from styletransfer.cli.files import read_recipe
+from styletransfer.cli.painting import paint, painting_of
 from styletransfer.cli.parameters import command_of, numbers, spread
 from styletransfer.cli.request import PictureRequest, about
 from styletransfer.errors import InputError
@@ -57,18 +57,11 @@ def run_command(request: Request, given: Mapping[str, Any], /) -> None:
     Defaults are those of the Balanced preset. Press Ctrl-C to stop early and keep the best picture so far.
     """
     recipe, notes = recipe_of(request, given)
-    images: dict[str, Path | bytes] = {f"style-{index}": _style(name) for index, name in enumerate(request.styles)}
-    images |= {role: path for role, path in (("mask", request.mask), ("start", request.draft)) if path is not None}
-    pairs = plan(request.photo, request.output, request.file_format)
     if request.photo.is_dir() and request.mask is not None:
         raise InputError("A mask belongs to one photograph, and a folder was given; paint the photographs one by one.")
-    if request.save_recipe is not None:
-        write_recipe(recipe, request.save_recipe, force=request.force)
-    painting = Painting(
-        recipe=recipe, images=images, pairs=pairs, example=example_of(request.photo), force=request.force,
-        include_recipe=request.embed, quiet=request.quiet, notes=notes, folder=request.photo.is_dir(),
-    )  # fmt: skip
-    raise typer.Exit(paint(painting))
+    images: dict[str, Path | bytes] = {f"style-{index}": _style(name) for index, name in enumerate(request.styles)}
+    images |= {role: path for role, path in (("mask", request.mask), ("start", request.draft)) if path is not None}
+    raise typer.Exit(paint(painting_of(request, recipe, images, notes)))
 
 
 command = command_of(Request, PRESETS[DEFAULT_PRESET].config, run_command)

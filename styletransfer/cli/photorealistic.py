@@ -1,6 +1,5 @@
 """`styletransfer photorealistic`: arguments to a recipe, and the photographs that take the look of others."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,8 +9,8 @@ import typer
 from annotated_types import Interval
 
 from styletransfer.algorithms.photorealistic_config import SITES
-from styletransfer.cli.files import check_output, example_of, folder_for, plan, read_recipe, write_recipe
-from styletransfer.cli.painting import Painting, paint
+from styletransfer.cli.files import check_output, example_of, folder_for, read_recipe
+from styletransfer.cli.painting import paint, painting_of
 from styletransfer.cli.parameters import command_of
 from styletransfer.cli.request import PictureRequest, about
 from styletransfer.errors import InputError
@@ -81,19 +80,13 @@ def run_command(request: Request, given: Mapping[str, Any], /) -> None:
     recipe, notes = recipe_of(request, given)
     _check_folder(request, recipe)
     images: dict[str, Path | bytes] = {f"style-{index}": _look(name) for index, name in enumerate(request.looks)}
-    if recipe.masks == "given" and request.content_mask is not None:
+    if request.content_mask is not None:
         images["mask"] = request.content_mask
         images |= {f"style-mask-{index}": path for index, path in enumerate(request.style_mask or ())}
-    pairs = plan(request.photo, request.output, request.file_format)
     extras = Extras(masks=request.save_masks, lut=request.lut, force=request.force)
+    painting = painting_of(request, recipe, images, notes, extras)
     if request.save_masks is not None:
         folder_for(request.save_masks)
-    if request.save_recipe is not None:
-        write_recipe(recipe, request.save_recipe, force=request.force)
-    painting = Painting(
-        recipe=recipe, images=images, pairs=pairs, example=example_of(request.photo), force=request.force,
-        include_recipe=request.embed, quiet=request.quiet, notes=notes, folder=request.photo.is_dir(), extras=extras,
-    )  # fmt: skip
     if request.album:
         from styletransfer.cli.album import paint_album
 
@@ -148,15 +141,15 @@ class Extras:
         if self.lut is not None:
             check_output(self.lut, (photo,), force=self.force, suffixes=(".cube",))
 
-    def write(self, photo: Path, result: "Result") -> Sequence[str]:
+    def write(self, stem: str, content: Path | bytes, result: "Result") -> Sequence[str]:
         """Write the regions and the table, and say what was found."""
         from styletransfer.cli.exports import describe_regions, write_lut, write_masks
 
         sentences = describe_regions(result)
         if self.masks is not None:
-            sentences += write_masks(result, self.masks, photo.stem)
+            sentences += write_masks(result, self.masks, stem)
         if self.lut is not None:
-            sentences += write_lut(photo, result, self.lut)
+            sentences += write_lut(content, result, self.lut)
         return sentences
 
 
@@ -183,7 +176,9 @@ def _same_regions(base: PhotorealisticRecipe, request: Request) -> bool:
         return base.masks == "given"
     if base.masks != "automatic" or not request.photo.is_file():
         return False
-    return base.inputs.get("content") == hashlib.sha256(request.photo.read_bytes()).hexdigest()
+    from styletransfer.run.result import fingerprints
+
+    return base.inputs.get("content") == fingerprints({"content": request.photo})["content"]
 
 
 def _check_folder(request: Request, recipe: PhotorealisticRecipe) -> None:

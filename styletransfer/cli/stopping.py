@@ -6,6 +6,7 @@ from types import FrameType, TracebackType
 from typing import Self
 
 from styletransfer.errors import Cancelled
+from styletransfer.progress import OnProgress, Progress
 
 
 class Stop:
@@ -34,6 +35,15 @@ class Stop:
         """Raise `Cancelled` once Ctrl-C was pressed; called from a progress callback."""
         if self.asked:
             raise Cancelled("Stopped by Ctrl-C.")
+
+    def following(self, show: OnProgress) -> OnProgress:
+        """Return a progress callback that shows each step and then ends the run once Ctrl-C was pressed."""
+
+        def follow(progress: Progress) -> None:
+            show(progress)
+            self.check()
+
+        return follow
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         self.asked = True

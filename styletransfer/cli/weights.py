@@ -10,7 +10,6 @@ from styletransfer.checkpoints.manifest import bundles as all_bundles
 from styletransfer.cli.display import Display
 from styletransfer.cli.stopping import Stop
 from styletransfer.errors import Cancelled, CheckpointError
-from styletransfer.progress import Progress
 
 _SOME_BAD, _STOPPED = 2, 130
 
@@ -38,11 +37,7 @@ def list_all() -> None:
 def fetch(names: Names, quiet: Quiet = False) -> None:
     """Download files of weights; an interrupted download goes on where it stopped."""
     with Display(quiet=quiet, pictures=len(names)) as display, Stop(lambda: display.say("Stopping.")) as stop:
-
-        def follow(progress: Progress) -> None:
-            display.show(progress)
-            stop.check()
-
+        follow = stop.following(display.show)
         for name in names:
             display.begin(name)
             try:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from styletransfer.errors import MaskError
-from styletransfer.imaging.masks import LabelMap
+from styletransfer.imaging.masks import LabelMap, filled
 
 WORKING_SIDE = 512  # px
 BAND = 0.03  # half the open band's width, share of the picture's longer side
@@ -54,7 +54,7 @@ def refine(image: NDArray[np.uint8], label_map: LabelMap, label: int, *, band: f
         return label_map.copy()
     reach = max(2.0, band * max(region.shape))
     rows, columns = _neighbourhood(region, round(4 * reach))
-    part = label_map[rows, columns].copy()
+    part = label_map[rows, columns]
     inside = _cut(np.ascontiguousarray(image[rows, columns]), region[rows, columns], reach)
     refined = label_map.copy()
     refined[rows, columns] = _assign(part, inside, label)
@@ -151,14 +151,6 @@ def _reached(side: Mask, sure: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def _assign(part: LabelMap, inside: NDArray[np.bool_], label: int) -> LabelMap:
     """Write the refined region into its neighbourhood."""
-    lost = (part == label) & ~inside
-    if lost.any():
-        others = part != label
-        _, nearest = cv2.distanceTransformWithLabels(
-            (~others).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
-        )
-        names = np.zeros(int(nearest.max()) + 1, dtype=np.uint8)
-        names[nearest[others]] = part[others]
-        part[lost] = names[nearest[lost]]
-    part[inside] = label
-    return part
+    assigned = filled(part, part == label)
+    assigned[inside] = label
+    return assigned

@@ -17,8 +17,8 @@ from torch import Tensor
 
 from styletransfer.errors import InputError
 from styletransfer.imaging.lut_fitting import fit_table, grid_points
+from styletransfer.imaging.picture import Channels
 
-Pixels = NDArray[np.uint8] | NDArray[np.uint16]
 Domain = tuple[float, float, float]
 
 SIZE = 33
@@ -71,8 +71,8 @@ def fit_lut(
 
 
 def apply_lut(
-    lut: Lut, pixels: Pixels, strength: float = 1.0, weights: NDArray[np.floating[Any]] | None = None
-) -> Pixels:
+    lut: Lut, pixels: Channels, strength: float = 1.0, weights: NDArray[np.floating[Any]] | None = None
+) -> Channels:
     """Look up the colours of a photograph, a stripe of rows at a time.
 
     Args:

@@ -6,8 +6,9 @@ A grey or palette file holds the labels themselves. A colour file holds one of t
 
 import io
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
+import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -24,6 +25,7 @@ from styletransfer.imaging.picture import Picture
 
 Size = tuple[int, int]
 LabelMap = NDArray[np.uint8]
+Labels = TypeVar("Labels", bound=np.integer[Any])
 
 COLOURS: dict[str, tuple[int, tuple[int, int, int]]] = {
     "blue": (3, (0, 0, 255)),
@@ -81,6 +83,67 @@ def check_labels(label_map: LabelMap, known: Collection[int]) -> None:
         )
 
 
+def check_shape(mask: Size, picture: Size) -> None:
+    """Raise `MaskError` when a mask has another aspect than its picture; sizes are (height, width), px."""
+    height, width = mask
+    ratio = (width * picture[0]) / (height * picture[1])
+    # Rounding the short side of a long picture to whole pixels can alone pass the tolerance.
+    rounding = min(abs(height * picture[1] / width - picture[0]), abs(width * picture[0] / height - picture[1]))
+    if abs(ratio - 1) > ASPECT_TOLERANCE and rounding > 0.5:
+        raise MaskError(
+            f"The mask is {width} × {height} px and the picture {picture[1]} × {picture[0]} px, which is another "
+            "shape. Crop the mask as the picture was cropped."
+        )
+
+
+def resized_labels(label_map: NDArray[Labels], size: Size) -> NDArray[Labels]:
+    """Take for every pixel of a map of another size the label of the nearest pixel.
+
+    Args:
+        label_map: (H, W), any whole numbers.
+        size: (height, width), px.
+    Returns:
+        A new map of that size and the same type.
+    """
+    rows, columns = (
+        ((np.arange(new) + 0.5) * old / new).astype(np.intp) for old, new in zip(label_map.shape, size, strict=True)
+    )
+    return np.ascontiguousarray(label_map[rows[:, None], columns])
+
+
+def filled(label_map: LabelMap, gone: NDArray[np.bool_]) -> LabelMap:
+    """Give every pixel that loses its label that of the nearest pixel that keeps its own.
+
+    Args:
+        label_map: (H, W).
+        gone: (H, W), the pixels that lose their label.
+    Returns:
+        A new map; a copy of the given one when every pixel loses its label.
+    """
+    if not gone.any() or gone.all():
+        return label_map.copy()
+    _, nearest = cv2.distanceTransformWithLabels(
+        gone.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    owners = np.zeros(int(nearest.max()) + 1, np.uint8)
+    owners[nearest[~gone]] = label_map[~gone]
+    found: LabelMap = owners[nearest]
+    return found
+
+
+def one_hot(label_map: LabelMap, labels: Sequence[int]) -> Tensor:
+    """Turn regions into weights with hard edges.
+
+    Args:
+        label_map: (H, W).
+        labels: the regions; there may be none.
+    Returns:
+        Weights (len(labels), 1, H, W) float32, 1 inside of a region and 0 outside.
+    """
+    here = torch.from_numpy(np.ascontiguousarray(label_map))
+    return (here == torch.tensor(labels, dtype=torch.int64)[:, None, None, None]).float()
+
+
 def encode_label_map(label_map: LabelMap) -> bytes:
     """Encode a label map as a palette PNG: exact labels, in the colours of `COLOURS` for the eye."""
     image = Image.fromarray(np.ascontiguousarray(label_map, dtype=np.uint8)).convert("L")
@@ -106,8 +169,7 @@ def soft_masks(label_map: LabelMap, labels: Sequence[int], feather_px: float) ->
     """
     if not labels:
         raise MaskError("A mask needs at least one region; give its label.")
-    here = torch.from_numpy(np.ascontiguousarray(label_map))
-    weights = torch.stack([(here == label).float() for label in labels])[:, None]  # (L, 1, H, W)
+    weights = one_hot(label_map, labels)
     if feather_px > 0:
         weights = _blurred(weights, feather_px / 2)
     total = weights.sum(dim=0, keepdim=True)  # (1, 1, H, W)
@@ -175,21 +237,10 @@ def _by_colour(pixels: NDArray[Any]) -> LabelMap:
 
 
 def _fit(label_map: LabelMap, size: Size) -> LabelMap:
-    height, width = label_map.shape
-    if (height, width) == size:
+    if label_map.shape == size:
         return label_map
-    ratio = (width * size[0]) / (height * size[1])
-    # Rounding the short side of a long picture to whole pixels can alone pass the tolerance.
-    rounding = min(abs(height * size[1] / width - size[0]), abs(width * size[0] / height - size[1]))
-    if abs(ratio - 1) > ASPECT_TOLERANCE and rounding > 0.5:
-        raise MaskError(
-            f"The mask is {width} × {height} px and the picture {size[1]} × {size[0]} px, which is another shape. "
-            "Crop the mask as the picture was cropped."
-        )
-    rows = ((np.arange(size[0]) + 0.5) * height / size[0]).astype(np.intp)
-    columns = ((np.arange(size[1]) + 0.5) * width / size[1]).astype(np.intp)
-    fitted: LabelMap = label_map[rows[:, None], columns]
-    return fitted
+    check_shape(label_map.shape, size)
+    return resized_labels(label_map, size)
 
 
 def _blurred(weights: Tensor, sigma: float) -> Tensor:

@@ -13,6 +13,12 @@ def fit_longest(size: Size, longest: int) -> Size:
     return height, width
 
 
+def shrink(image: Tensor, longest: int) -> Tensor:
+    """Bring a picture's longest side down to at most `longest` px; a smaller one is returned as it is."""
+    size = (int(image.shape[-2]), int(image.shape[-1]))
+    return resize(image, fit_longest(size, longest)) if max(size) > longest else image
+
+
 def resize(image: Tensor, size: Size) -> Tensor:
     """Resample to `size` with an antialiased bicubic filter; (B, C, H, W) stays in its value range."""
     if tuple(image.shape[-2:]) == size:
@@ -22,8 +28,8 @@ def resize(image: Tensor, size: Size) -> Tensor:
     return grown.clamp(low, high)  # bicubic weights overshoot at edges
 
 
-def resize_weights(weights: Tensor, size: Size) -> Tensor:
-    """Average weights over the area of each new pixel (shrinking) or interpolate them (enlarging)."""
-    if tuple(weights.shape[-2:]) == size:
-        return weights
-    return F.interpolate(weights, size, mode="bilinear", align_corners=False, antialias=True)
+def resize_linear(planes: Tensor, size: Size) -> Tensor:
+    """Average planes (B, C, H, W) around each new pixel (shrinking) or interpolate them (enlarging)."""
+    if tuple(planes.shape[-2:]) == size:
+        return planes
+    return F.interpolate(planes, size, mode="bilinear", align_corners=False, antialias=True)

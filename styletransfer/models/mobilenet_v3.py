@@ -11,7 +11,7 @@ from torch.nn import functional
 
 LOW_INDEX, LOW_CHANNELS = 4, 40
 """The last stage that has an eighth of the picture's resolution before it is halved again, and its channels."""
-HIGH_INDEX, HIGH_CHANNELS = 16, 960
+HIGH_CHANNELS = 960
 
 _STEM_CHANNELS = 16
 _EPSILON = 1e-3

@@ -46,8 +46,9 @@ _CONTEXT_GRID = 4
 class SceneParser(nn.Module):
     """Logits of `SCENE_CLASSES` at an eighth of the resolution, from features of the compact perceptual network."""
 
-    def __init__(self, classes: int = len(SCENE_CLASSES), width: int = _WIDTH) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        width = _WIDTH
         self.projections = nn.ModuleDict({tap: _projection(COMPACT_WIDTHS[int(tap[4]) - 1]) for tap in TAPS})
         self.fuse = nn.Conv2d(_PROJECTED * len(TAPS) + _PLANES, width, 1)
         self.near = nn.Sequential(_Block(width, dilation=1), _Block(width, dilation=2))
@@ -56,7 +57,7 @@ class SceneParser(nn.Module):
         self.join = nn.Conv2d(3 * width, width, 1)
         self.last = nn.Sequential(_Block(width, dilation=1), _Block(width, dilation=3), _ChannelNorm(width))
         self.dropout = nn.Dropout2d(0.2)
-        self.classify = nn.Conv2d(width, classes, 1)
+        self.classify = nn.Conv2d(width, len(SCENE_CLASSES), 1)
 
     def forward(self, features: Mapping[str, Tensor], image: Tensor) -> Tensor:
         """Compute the logits.

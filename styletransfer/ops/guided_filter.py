@@ -1,7 +1,7 @@
 """Guided filter: local linear regression of one picture on another (He, Sun & Tang, TPAMI 2013).
 
 Departures:
-  1. windows vote for a pixel's coefficients by how well they fit, as Chen et al. ("Weighted aggregation for guided
+  1. windows may vote for a pixel's coefficients by how well they fit, as Chen et al. ("Weighted aggregation for guided
      image filtering", 2020) do; the plain mean lets windows that straddle an edge leak across it as a halo;
   2. windows are cut at the border of the picture instead of reaching into padding.
 """
@@ -56,7 +56,7 @@ def _reach(length: int, radius: int) -> NDArray[np.float32]:
     return (1 / (np.minimum(here + radius, length - 1) - np.maximum(here - radius, 0) + 1)).astype(np.float32)
 
 
-def regress(guide: Tensor, values: Tensor, *, radius: int, epsilon: float) -> Regression:
+def regress(guide: Tensor, values: Tensor, *, radius: int, epsilon: float, voted: bool = True) -> Regression:
     """Fit `values` as affine functions of `guide` in windows (He et al., eq. 14 and 15), averaged over windows.
 
     Args:
@@ -64,6 +64,7 @@ def regress(guide: Tensor, values: Tensor, *, radius: int, epsilon: float) -> Re
         values: (1, C, H, W), or (1, C, H, W) residuals of an earlier fit.
         radius: of a window, px.
         epsilon: ridge on the slopes, in squared units of the guide; it bounds the gain of noise.
+        voted: windows that fit better count for more; otherwise all count alike, as in the paper.
     Returns:
         Coefficients for every pixel.
     """
@@ -76,16 +77,19 @@ def regress(guide: Tensor, values: Tensor, *, radius: int, epsilon: float) -> Re
     ridge = epsilon * torch.eye(channels, dtype=guide.dtype, device=guide.device)[:, :, None, None]
     slopes = solve(covariance + ridge, cross)  # (G, C, H, W)
     offsets = target - (slopes * mean[:, None]).sum(0)
-    spread = (box_mean(values.square(), radius)[0] - target.square()).sum(0)
-    explained = (slopes * (2 * cross - torch.einsum("ijhw,jchw->ichw", covariance, slopes))).sum((0, 1))
-    vote = 1 / ((spread - explained).clamp(min=0) + _TRUST)  # Departure 1
-    packed = torch.cat([slopes.transpose(0, 1).flatten(0, 1), offsets])[None] * vote
-    voted = box_mean(packed, radius)[0] / box_mean(vote[None, None], radius)[0]
+    packed = torch.cat([slopes.transpose(0, 1).flatten(0, 1), offsets])[None]
+    if voted:  # Departure 1
+        spread = (box_mean(values.square(), radius)[0] - target.square()).sum(0)
+        explained = (slopes * (2 * cross - torch.einsum("ijhw,jchw->ichw", covariance, slopes))).sum((0, 1))
+        vote = 1 / ((spread - explained).clamp(min=0) + _TRUST)
+        averaged = box_mean(packed * vote, radius)[0] / box_mean(vote[None, None], radius)[0]
+    else:
+        averaged = box_mean(packed, radius)[0]
     count = target.shape[0]
-    return Regression(voted[: count * channels].reshape(count, channels, *size), voted[count * channels :])
+    return Regression(averaged[: count * channels].reshape(count, channels, *size), averaged[count * channels :])
 
 
-def guided_filter(guide: Tensor, values: Tensor, *, radius: int, epsilon: float) -> Tensor:
+def guided_filter(guide: Tensor, values: Tensor, *, radius: int, epsilon: float, voted: bool = True) -> Tensor:
     """Smooth `values` while following the edges of `guide`.
 
     Args:
@@ -93,10 +97,11 @@ def guided_filter(guide: Tensor, values: Tensor, *, radius: int, epsilon: float)
         values: (1, C, H, W), any range.
         radius: of a window, px.
         epsilon: squared contrast below which the guide counts as flat.
+        voted: as for `regress`.
     Returns:
         (1, C, H, W); values may slightly pass the range of the input at edges.
     """
-    return regress(guide, values, radius=radius, epsilon=epsilon)(guide)
+    return regress(guide, values, radius=radius, epsilon=epsilon, voted=voted)(guide)
 
 
 def solve(matrix: Tensor, right: Tensor) -> Tensor:

@@ -92,8 +92,10 @@ def _of_region(rows: Tensor, column: Tensor | None) -> tuple[Tensor, ...]:
     divisor = torch.where(freedom > 1e-3, freedom, torch.ones_like(freedom))
     scaled = centred if column is None else centred * share.sqrt()[:, None]
     covariance = scaled.T @ scaled / divisor
-    inside = values[share >= INSIDE] if bool((share >= INSIDE).any()) else values
-    return total, mean, covariance, inside.min(), inside.max()
+    inside = share >= INSIDE
+    if bool(inside.any()) and not bool(inside.all()):
+        values = values[inside]
+    return total, mean, covariance, values.min(), values.max()
 
 
 def _stacked(regions: list[tuple[Tensor, ...]]) -> LabelStatistics:

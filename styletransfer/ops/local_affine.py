@@ -12,7 +12,6 @@ Sun & Tang 2013; upsampled as in "Fast Guided Filter", He & Sun 2015). Departure
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -40,31 +39,7 @@ _UNROUND = 24  # px: radius of the mean that stands in for the levels lost to 8 
 _LUMA = (0.299, 0.587, 0.114)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocalAffine:
-    """An edit as one affine map of colour a pixel.
-
-    Attributes:
-        coefficients: (12, h, w) float32 on the processor: for red, green and blue of the result the gains of
-            red, green and blue, then the three offsets.
-        softness: blur of the result against the photograph that was found, sigma in px of the reduced picture.
-    """
-
-    coefficients: Tensor
-    softness: float
-
-    @property
-    def size(self) -> Size:
-        """Height and width of the reduced picture, px."""
-        return int(self.coefficients.shape[1]), int(self.coefficients.shape[2])
-
-    def weakened(self, strength: float) -> "LocalAffine":
-        """Return the edit at `strength` 0 (nothing) … 1 (all of it)."""
-        identity = torch.cat([torch.eye(3).flatten(), torch.zeros(3)])[:, None, None]
-        return replace(self, coefficients=torch.lerp(identity, self.coefficients, strength))
-
-
-def fit_local_affine(content: Tensor, result: Tensor, *, radius: int = 1, epsilon: float = 1e-4) -> LocalAffine:
+def fit_local_affine(content: Tensor, result: Tensor, *, radius: int = 1, epsilon: float = 1e-4) -> Tensor:
     """Describe how `content` became `result` by an affine map of colour at every pixel.
 
     Args:
@@ -73,26 +48,26 @@ def fit_local_affine(content: Tensor, result: Tensor, *, radius: int = 1, epsilo
         radius: of the finest windows, px; 1 follows the result closely, 4 and more leave its fine flaws out.
         epsilon: ridge on the gains; a contrast below its root counts as noise and takes the map around it.
     Returns:
-        The edit, to be applied to the photograph at any size.
+        The edit, to be applied to the photograph at any size: (12, h, w) float32 on the processor, for red, green and
+        blue of the result the gains of red, green and blue, then the three offsets.
     Raises:
         ImageError: the pictures differ in shape or hold values that are not numbers.
     """
     _check(content, result)
     guide, wanted = content.detach().float(), result.detach().float()
-    softness = _estimate_softness(guide, wanted)
-    guide = _blurred(guide, softness)  # Departure 3
+    guide = _blurred(guide, _estimate_softness(guide, wanted))  # Departure 3
     coefficients = _whole(guide, wanted, epsilon / 100)  # Departure 1; all pixels together can bear a weaker ridge
     for window in _windows(guide.shape[-2:], radius):
-        rest = wanted - _evaluate(coefficients, guide)
+        rest = wanted - evaluate(coefficients, guide)
         coefficients = coefficients + _local(guide, rest, window, epsilon)
-    return LocalAffine(coefficients=coefficients[0].cpu(), softness=softness)
+    return coefficients[0].cpu()
 
 
-def apply_local_affine(fitted: LocalAffine, content: Tensor, *, rows: tuple[int, int], full_size: Size) -> Tensor:
+def apply_local_affine(coefficients: Tensor, content: Tensor, *, rows: tuple[int, int], full_size: Size) -> Tensor:
     """Edit some rows of the photograph.
 
     Args:
-        fitted: the edit.
+        coefficients: the edit, as `fit_local_affine` returns it.
         content: these rows of the photograph (1, 3, rows, W), sRGB in [0, 1].
         rows: first row and the one after the last, counted in the photograph.
         full_size: height and width of the photograph, px.
@@ -100,36 +75,41 @@ def apply_local_affine(fitted: LocalAffine, content: Tensor, *, rows: tuple[int,
         (1, 3, rows, W), in [0, 1]; a pixel does not depend on which rows are asked for together.
     """
     planes = content.detach().float().cpu().numpy()[0]
-    edited = _edit_rows(fitted.coefficients.numpy(), planes, rows, full_size)
+    edited = _edit_rows(coefficients.numpy(), planes, rows, full_size)
     return torch.from_numpy(edited).clamp_(0, 1)[None].to(content.device)
 
 
 def restore_full_size(
-    fitted: LocalAffine, pixels: Pixels, strength: float = 1.0, on_stripe: Callable[[float], None] = lambda share: None
+    coefficients: Tensor, pixels: Pixels, on_stripe: Callable[[float], None] = lambda share: None
 ) -> Pixels:
     """Edit a whole photograph in stripes of rows.
 
     Args:
-        fitted: the edit.
+        coefficients: the edit, as `fit_local_affine` returns it.
         pixels: photograph (H, W, 3), 8 or 16 bits.
-        strength: 0 (the photograph) … 1 (the edit).
         on_stripe: told the share of rows that is done, 0 … 1; may raise `Cancelled`.
     Returns:
         (H, W, 3) of the same type.
     """
     size = (pixels.shape[0], pixels.shape[1])
-    coefficients = fitted.weakened(strength).coefficients.numpy()
     levels = np.float32(np.iinfo(pixels.dtype).max)
     finished = np.empty_like(pixels)
     for top in range(0, size[0], STRIPE):
         bottom = min(top + STRIPE, size[0])
         stripe = _unrounded(pixels, top, bottom) if pixels.dtype == np.uint8 else pixels[top:bottom].astype(np.float32)
         planes = np.ascontiguousarray(stripe.transpose(2, 0, 1)) / levels  # (3, rows, W)
-        edited = _edit_rows(coefficients, planes, (top, bottom), size)
+        edited = _edit_rows(coefficients.numpy(), planes, (top, bottom), size)
         np.rint(np.clip(edited, 0, 1, out=edited) * levels, out=edited)
         finished[top:bottom] = edited.transpose(1, 2, 0)
         on_stripe(bottom / size[0])
     return finished
+
+
+def evaluate(coefficients: Tensor, guide: Tensor) -> Tensor:
+    """Apply one affine map of colour a pixel, (1, 12, h, w) or (1, 12, 1, 1), to a picture (1, 3, h, w)."""
+    gains = coefficients[:, :9].reshape(1, 3, 3, *coefficients.shape[-2:])
+    changed: Tensor = (gains * guide[:, None]).sum(2) + coefficients[:, 9:]
+    return changed
 
 
 def _check(content: Tensor, result: Tensor) -> None:
@@ -186,12 +166,6 @@ def _in_bands(guide: Tensor, rest: Tensor, radius: int, epsilon: float) -> Tenso
         packed[0, :9, top:bottom] = fitted.slopes.flatten(0, 1)[:, own]
         packed[0, 9:, top:bottom] = fitted.offsets[:, own]
     return packed
-
-
-def _evaluate(coefficients: Tensor, guide: Tensor) -> Tensor:
-    gains = coefficients[:, :9].reshape(1, 3, 3, *coefficients.shape[-2:])
-    changed: Tensor = (gains * guide[:, None]).sum(2) + coefficients[:, 9:]
-    return changed
 
 
 def _blurred(image: Tensor, sigma: float) -> Tensor:

@@ -56,20 +56,20 @@ def by_iteration(matrix: Tensor, smallest: float) -> tuple[Tensor, Tensor]:
     return torch.stack([root for root, _ in found]), torch.stack([inverse for _, inverse in found])
 
 
-def carrying_map(content: tuple[Tensor, Tensor], style: tuple[Tensor, Tensor], mapping: Mapping) -> Tensor:
+def carrying_map(content: tuple[Tensor, Tensor], style: Tensor, mapping: Mapping) -> Tensor:
     """Return the maps A with A Σ_content Aᵀ = Σ_style.
 
     Args:
         content: root and inverse root of the content's covariances, (L, C, C) each.
-        style: likewise of the style's.
+        style: root of the style's covariances, (L, C, C).
         mapping: "whitening" for Σ_s^½ Σ_c^-½, "transport" for Σ_c^-½ (Σ_c^½ Σ_s Σ_c^½)^½ Σ_c^-½.
     Returns:
         (L, C, C).
     """
     root, inverse = content
     if mapping == "whitening":
-        return style[0] @ inverse
-    half = root @ style[0]
+        return style @ inverse
+    half = root @ style
     middle = by_solver(half @ half.transpose(1, 2))[0]
     return inverse @ middle @ inverse
 

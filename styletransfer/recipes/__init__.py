@@ -1,6 +1,6 @@
 """Recipes: the one wire format of the studio, the command line, the API, a job row and a picture's metadata."""
 
-from styletransfer.recipes.base import Name, build
+from styletransfer.recipes.base import build
 from styletransfer.recipes.neural_style import (
     KEEP_LABEL,
     MAX_STYLES,
@@ -10,25 +10,27 @@ from styletransfer.recipes.neural_style import (
     StyleSlot,
 )
 from styletransfer.recipes.photorealistic import (
+    MAP_SIDE,
     MAX_LOOKS,
+    MAX_REGIONS,
     PHOTO_PRESETS,
     LookSlot,
     PhotoPreset,
     PhotorealisticRecipe,
     RegionRule,
 )
-from styletransfer.recipes.reading import MAX_RECIPE_BYTES, TOOLS, Recipe, parse_recipe
+from styletransfer.recipes.reading import MAX_RECIPE_BYTES, Recipe, parse_recipe
 
 __all__ = [
     "KEEP_LABEL",
+    "MAP_SIDE",
     "MAX_LOOKS",
     "MAX_RECIPE_BYTES",
+    "MAX_REGIONS",
     "MAX_STYLES",
     "PHOTO_PRESETS",
     "PRESETS",
-    "TOOLS",
     "LookSlot",
-    "Name",
     "NeuralStyleRecipe",
     "PhotoPreset",
     "PhotorealisticRecipe",

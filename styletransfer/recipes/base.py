@@ -3,14 +3,13 @@
 import reprlib
 import unicodedata
 from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from styletransfer.algorithms.neural_style_config import NeuralStyleConfig
-from styletransfer.algorithms.photorealistic_config import PhotorealisticConfig
 from styletransfer.errors import RecipeError
-from styletransfer.options import settings_of
+from styletransfer.options import Setting, settings_of
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -29,12 +28,23 @@ class RecipeModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
+class ToolRecipe(RecipeModel):
+    """A recipe with a field `config`: the settings of its tool's algorithm."""
+
+    if TYPE_CHECKING:  # each tool declares it, with its own type and in its own place among the fields
+        config: Any
+
+    def with_config(self, **changes: Any) -> Self:
+        """Return a copy with some settings of `config` changed and checked."""
+        return self.model_copy(update={"config": replace(self.config, **changes)})
+
+
 def build(model: type[_Model], fields: Mapping[str, Any]) -> _Model:
     """Validate `fields` as a model; raise `RecipeError` with one plain sentence instead of a list."""
     try:
         return model.model_validate(fields)
     except ValidationError as error:
-        raise RecipeError(sentence(error)) from error
+        raise RecipeError(_sentence(error, model)) from error
 
 
 # What a field must be, by the kind of pydantic's complaint; filled in from its context.
@@ -64,13 +74,13 @@ _WANTED = {
 _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 
 
-def sentence(error: ValidationError) -> str:
+def _sentence(error: ValidationError, model: type[BaseModel]) -> str:
     """Say what is wrong with the first bad field, in words."""
     first, *others = error.errors(include_url=False)
     message = first["msg"].removeprefix("Value error, ").rstrip(".")
     if first["type"] == "value_error":  # written by `options.check`, names its field
         return f"{message}."
-    where = _in_words(first["loc"])
+    where = _in_words(first["loc"], model)
     if first["type"] in _UNKNOWN:
         return f"The recipe has an unknown field, {where}; remove it or correct its name."
     given = first["input"]
@@ -81,11 +91,16 @@ def sentence(error: ValidationError) -> str:
     return f"In the recipe, {where}{got} {wanted}.{more}"
 
 
-def _in_words(location: tuple[int | str, ...]) -> str:
-    """Name a field: ("styles", 0, "weight") is "weight of styles, item 1"."""
+def _in_words(location: tuple[int | str, ...], model: type[BaseModel]) -> str:
+    """Name a field: ("styles", 0, "weight") is "weight of styles, item 1"; settings have labels of their own."""
     if not location:
         return "the recipe"
-    labels = settings_of(NeuralStyleConfig) | settings_of(PhotorealisticConfig)
+    labels = _settings(model) if location[0] == "config" else {}
     *outer, last = (part if isinstance(part, str) else f"item {part + 1}" for part in location)
     name = f"{labels[last].option.label} ({last})" if last in labels else last.replace("_", " ")
     return f"{name} of {', '.join(outer)}" if outer else name
+
+
+def _settings(model: type[BaseModel]) -> dict[str, Setting]:
+    config: Any = model.model_fields["config"].annotation if issubclass(model, ToolRecipe) else None
+    return {} if config is None else settings_of(config)

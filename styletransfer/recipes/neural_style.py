@@ -1,7 +1,6 @@
 """The recipe of a neural style picture."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
 from annotated_types import Interval
@@ -9,7 +8,7 @@ from pydantic import Field
 
 from styletransfer.algorithms.neural_style_config import NeuralStyleConfig
 from styletransfer.errors import RecipeError
-from styletransfer.recipes.base import Name, RecipeModel, build
+from styletransfer.recipes.base import Name, RecipeModel, ToolRecipe, build
 
 MAX_STYLES = 8
 KEEP_LABEL = 255
@@ -33,7 +32,7 @@ class StyleSlot(RecipeModel):
     label: Annotated[int, Interval(ge=0, le=KEEP_LABEL - 1)] = 0
 
 
-class NeuralStyleRecipe(RecipeModel):
+class NeuralStyleRecipe(ToolRecipe):
     """Everything but the pixels that makes one neural style picture.
 
     Attributes:
@@ -68,10 +67,6 @@ class NeuralStyleRecipe(RecipeModel):
         chosen = PRESETS[preset]
         fields = {"size": chosen.size, "config": chosen.config, "preset": preset} | changes
         return build(cls, fields)
-
-    def with_config(self, **changes: Any) -> Self:
-        """Return a copy with some settings of `config` changed and checked."""
-        return self.model_copy(update={"config": replace(self.config, **changes)})
 
 
 class Preset(RecipeModel):

@@ -1,7 +1,6 @@
 """The recipe of a photorealistic transfer."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
 from annotated_types import Interval
@@ -9,10 +8,12 @@ from pydantic import Field, model_validator
 
 from styletransfer.algorithms.photorealistic_config import PhotorealisticConfig
 from styletransfer.errors import RecipeError
-from styletransfer.recipes.base import Name, RecipeModel, build
+from styletransfer.recipes.base import Name, RecipeModel, ToolRecipe, build
 
 MAX_LOOKS = 4
 MAX_REGIONS = 32
+MAP_SIDE = 1024
+"""Longest side of the label maps that are found, px."""
 
 
 class LookSlot(RecipeModel):
@@ -39,7 +40,7 @@ class RegionRule(RecipeModel):
     strength: Annotated[float, Interval(ge=0, le=1)] = 1.0
 
 
-class PhotorealisticRecipe(RecipeModel):
+class PhotorealisticRecipe(ToolRecipe):
     """Everything but the pixels that makes one photorealistic picture, always of the photograph's own size.
 
     Attributes:
@@ -59,7 +60,7 @@ class PhotorealisticRecipe(RecipeModel):
     tool: Literal["photorealistic"] = "photorealistic"
     version: Literal[1] = 1
     network: Literal["compact", "wct2-cat5", "wct2-sum"] = "compact"
-    segmenter: Literal["compact", "lraspp", "deeplabv3"] = "compact"
+    segmenter: Literal["compact", "lraspp", "deeplabv3", "deeplabv3-resnet50"] = "compact"
     size: Annotated[int, Interval(ge=64, le=4096)] = 1024
     masks: Literal["automatic", "given", "none"] = "automatic"
     looks: Annotated[tuple[LookSlot, ...], Field(min_length=1, max_length=MAX_LOOKS)] = (LookSlot(),)
@@ -89,10 +90,6 @@ class PhotorealisticRecipe(RecipeModel):
         if preset not in PHOTO_PRESETS:
             raise RecipeError(f"Preset {preset!r} is unknown; choose from {', '.join(PHOTO_PRESETS)}.")
         return build(cls, {"config": PHOTO_PRESETS[preset].config, "preset": preset} | changes)
-
-    def with_config(self, **changes: Any) -> Self:
-        """Return a copy with some settings of `config` changed and checked."""
-        return self.model_copy(update={"config": replace(self.config, **changes)})
 
 
 class PhotoPreset(RecipeModel):

@@ -16,7 +16,6 @@ Recipe = NeuralStyleRecipe | PhotorealisticRecipe
 """Any recipe; tools join here as they arrive."""
 
 _MODELS: dict[str, type[Recipe]] = {"neural-style": NeuralStyleRecipe, "photorealistic": PhotorealisticRecipe}
-TOOLS = tuple(_MODELS)
 
 
 def parse_recipe(source: str | bytes | Mapping[str, Any]) -> Recipe:
@@ -36,6 +35,6 @@ def parse_recipe(source: str | bytes | Mapping[str, Any]) -> Recipe:
         raise RecipeError("A recipe must be a JSON object with a field 'tool'.")
     tool = source["tool"]
     if not isinstance(tool, str) or tool not in _MODELS:
-        known = " or ".join(map(repr, TOOLS))
+        known = " or ".join(map(repr, _MODELS))
         raise RecipeError(f"In the recipe, tool is {reprlib.repr(tool)}; it must be {known}.")
     return build(_MODELS[tool], source)

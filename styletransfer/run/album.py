@@ -5,17 +5,19 @@ colours treats equal colours equally, whatever picture they are in.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from torch import Tensor
 
 from styletransfer.errors import Cancelled, InputError, StyleTransferError
 from styletransfer.imaging.io import ImageSource, Picture, open_image
-from styletransfer.imaging.lut import Lut, apply_lut, fit_lut
+from styletransfer.imaging.lut import Lut, fit_lut
 from styletransfer.progress import OnProgress, Progress, ignore
 from styletransfer.recipes import PhotorealisticRecipe
-from styletransfer.run.photorealistic import run_photorealistic
-from styletransfer.run.regions import reduced
+from styletransfer.run.look import with_table
+from styletransfer.run.photorealistic import transferred
+from styletransfer.run.regions import photo_roles, reduced
+from styletransfer.run.result import open_styles
 
 SIDE = 512
 """Longest side at which the photographs are transferred, px."""
@@ -44,8 +46,7 @@ class Album:
         Raises:
             ImageError: it cannot be read.
         """
-        opened = open_image(photo)
-        return replace(opened, pixels=apply_lut(self.lut, opened.pixels), notes=opened.notes, recipe=None)
+        return with_table(self.lut, open_image(photo))
 
 
 def make_album(
@@ -75,14 +76,15 @@ def make_album(
         raise InputError("A mask belongs to one photograph; make an album with masks automatic or none.")
     # Regions of an earlier photograph mean nothing here.
     small = recipe.model_copy(update={"size": min(recipe.size, SIDE), "regions": ()})
-    style = {f"style-{index}": open_image(look) for index, look in enumerate(looks)}
+    style = photo_roles(small, {"content": photos[0]} | {f"style-{index}": look for index, look in enumerate(looks)})
+    reduced_looks = [reduced(look, small.size) for look in open_styles(style, len(looks))]
     pairs: list[tuple[Tensor, Tensor]] = []
     failures: dict[int, str] = {}
     notes: list[str] = []
     for index, photo in enumerate(photos):
         on_progress(Progress(step=index, total=len(photos), stage="Reading the photographs' colours"))
         try:
-            pair, told = _transferred(small, photo, style)
+            pair, told = _transferred(small, photo, reduced_looks)
         except Cancelled:
             raise
         except StyleTransferError as error:
@@ -97,13 +99,13 @@ def make_album(
 
 
 def _transferred(
-    recipe: PhotorealisticRecipe, photo: ImageSource, style: Mapping[str, Picture]
+    recipe: PhotorealisticRecipe, photo: ImageSource, looks: Sequence[Tensor]
 ) -> tuple[tuple[Tensor, Tensor], tuple[str, ...]]:
     opened = open_image(photo)
     # 16 bits keep the small copy's averages, which rounding to 8 would band.
     content = Picture.from_tensor(reduced(opened, recipe.size), bits=16, name=opened.name)
-    result = run_photorealistic(recipe, {"content": content, **style}, ignore)
-    return (content.to_tensor(), result.picture.to_tensor()), opened.notes
+    result = Picture(pixels=transferred(recipe, content, looks).pixels)
+    return (content.to_tensor(), result.to_tensor()), opened.notes
 
 
 def _thinned(pair: tuple[Tensor, Tensor], most: int) -> tuple[Tensor, Tensor]:

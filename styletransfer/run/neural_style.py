@@ -19,7 +19,7 @@ from styletransfer.imaging.masks import open_label_map, soft_masks
 from styletransfer.imaging.resize import Size, fit_longest, resize
 from styletransfer.progress import OnProgress
 from styletransfer.recipes import KEEP_LABEL, NeuralStyleRecipe
-from styletransfer.run.result import Result, check_roles, fingerprints
+from styletransfer.run.result import Result, fingerprints, open_styles, with_roles
 from styletransfer.settings import settings
 
 
@@ -27,10 +27,10 @@ def run_neural_style(
     recipe: NeuralStyleRecipe, images: Mapping[str, ImageSource], on_progress: OnProgress
 ) -> Result:
     """Paint the picture that a recipe describes; see `styletransfer.run.run`."""
-    images = _named(recipe, images)
+    images = with_roles(images, len(recipe.styles), {"mask", "start", "state"})
     device = devices.pick_device(settings().device)
     photograph = open_image(images["content"])
-    opened = [open_image(images[f"style-{index}"]) for index in range(len(recipe.styles))]
+    opened = open_styles(images, len(recipe.styles))
     size = fit_longest((photograph.height, photograph.width), recipe.size)
     content = resize(photograph.to_tensor(), size).to(device)
     regions, keep = _regions(recipe, opened, images.get("mask"), size)
@@ -55,15 +55,6 @@ def run_neural_style(
         notes=tuple(dict.fromkeys(notes)),
         state=_state(painted.continuation),
     )
-
-
-def _named(recipe: NeuralStyleRecipe, images: Mapping[str, ImageSource]) -> dict[str, ImageSource]:
-    named = dict(images)
-    if "style" in named and len(recipe.styles) == 1:
-        named["style-0"] = named.pop("style")
-    wanted = {"content", *(f"style-{index}" for index in range(len(recipe.styles)))}
-    check_roles(named, wanted, {"mask", "start", "state"})
-    return named
 
 
 def _regions(

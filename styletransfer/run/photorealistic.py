@@ -11,35 +11,37 @@ from torch import Tensor
 from styletransfer import devices
 from styletransfer.algorithms.photorealistic import transfer
 from styletransfer.algorithms.photorealistic_borders import follow_edges, mended
+from styletransfer.algorithms.photorealistic_config import STAGES
 from styletransfer.algorithms.photorealistic_finish import finished, graded, protect_skin
 from styletransfer.algorithms.photorealistic_scene import FEWEST_PIXELS, Look, Pair, Scene
 from styletransfer.checkpoints.build import wavelet_network
 from styletransfer.errors import MaskError
 from styletransfer.imaging.io import ImageSource, Picture, open_image
-from styletransfer.imaging.masks import LabelMap, open_label_map
-from styletransfer.progress import OnProgress, Progress
+from styletransfer.imaging.masks import LabelMap, one_hot, open_label_map, resized_labels
+from styletransfer.imaging.picture import Channels
+from styletransfer.progress import OnProgress, Progress, ignore
 from styletransfer.recipes import PhotorealisticRecipe, RegionRule
-from styletransfer.run.regions import MAP_SIDE, person_probability, reduced, regions_of, with_roles
-from styletransfer.run.result import Result, fingerprints
+from styletransfer.run.regions import bounded, person_probability, photo_roles, reduced, regions_of
+from styletransfer.run.result import Result, fingerprints, open_styles
 from styletransfer.settings import settings
 
-_STAGES = ("Reading the pictures", "Finding regions", "Carrying the look over", "Finishing at full size")
+_NO_MASKS: Mapping[str, ImageSource] = {}
 
 
 @dataclass(slots=True)
 class _Clock:
-    """Tells the caller what happens and how long each stage took."""
+    """Tells the caller what happens, and how many seconds after the start."""
 
     on_progress: OnProgress
     started: float = field(default_factory=time.monotonic)
-    seconds: dict[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
 
     def begin(self, stage: int, preview: Tensor | None = None) -> None:
-        self.seconds["seconds"] = time.monotonic() - self.started
-        picture = None if preview is None else _small(preview)
-        words = _STAGES[min(stage, len(_STAGES) - 1)]
+        self.seconds = time.monotonic() - self.started
+        picture = None if preview is None else np.ascontiguousarray(Picture.from_tensor(preview).pixels, np.uint8)
+        words = STAGES[min(stage, len(STAGES) - 1)]
         self.on_progress(
-            Progress(step=stage, total=len(_STAGES), stage=words, preview=picture, metrics=dict(self.seconds))
+            Progress(step=stage, total=len(STAGES), stage=words, preview=picture, metrics={"seconds": self.seconds})
         )
 
 
@@ -58,23 +60,67 @@ class _Regions:
         return found if self.content is None else {"mask": self.content, **found}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transferred:
+    """What became of a photograph: its pixels (H, W, 3), the regions that were used, sentences for the user."""
+
+    pixels: Channels
+    regions: _Regions
+    notes: tuple[str, ...]
+
+
 def run_photorealistic(
     recipe: PhotorealisticRecipe, images: Mapping[str, ImageSource], on_progress: OnProgress
 ) -> Result:
     """Give the photograph the light and colour that a recipe describes; see `styletransfer.run.run`."""
-    images = with_roles(recipe, images)
+    images = photo_roles(recipe, images)
     clock = _Clock(on_progress)
     clock.begin(0)
-    device = devices.pick_device(settings().device)
     photograph = open_image(images["content"])
-    opened = [open_image(images[f"style-{index}"]) for index in range(len(recipe.looks))]
+    opened = open_styles(images, len(recipe.looks))
+    made = transferred(recipe, photograph, [reduced(look, recipe.size) for look in opened], images, clock)
+    clock.begin(4)
+    told = (*(note for picture in (photograph, *opened) for note in picture.notes), *made.notes)
+    rules = made.regions.rules or recipe.regions
+    return Result(
+        picture=Picture(pixels=made.pixels, alpha=photograph.alpha, name=photograph.name),
+        recipe=recipe.model_copy(update={"inputs": fingerprints(images), "regions": rules}),
+        metrics=({"seconds": clock.seconds},),
+        notes=tuple(dict.fromkeys(told)),
+        masks=made.regions.masks(),
+    )
+
+
+def transferred(
+    recipe: PhotorealisticRecipe,
+    photograph: Picture,
+    looks: Sequence[Tensor],
+    masks: Mapping[str, ImageSource] = _NO_MASKS,
+    clock: _Clock | None = None,
+) -> Transferred:
+    """Carry reduced looks over to an open photograph.
+
+    Args:
+        recipe: how.
+        photograph: of any size.
+        looks: (1, 3, H, W) each, from `reduced` with the recipe's size.
+        masks: "mask" and "style-mask-0" …, when the recipe wants given ones.
+        clock: told about the stages after the first, or None.
+    Raises:
+        MaskError: a given mask is missing or does not fit.
+        CheckpointError: a network is missing or damaged.
+        Cancelled: the clock's callback stopped it.
+    """
+    clock = clock or _Clock(ignore)
+    device = devices.pick_device(settings().device)
     content = reduced(photograph, recipe.size).to(device)
-    looks = [reduced(look, recipe.size).to(device) for look in opened]
+    looks = [look.to(device) for look in looks]
     clock.begin(1)
-    regions = _regions(recipe, images, content, looks)
+    regions = _regions(recipe, masks, content, looks)
     scene, weights, notes = _scene(recipe, content, looks, regions)
     clock.begin(2)
-    drawn = transfer(wavelet_network(recipe.network, device), scene, recipe.config)
+    # A large picture stays here longest; the callback may stop it between two levels of the network.
+    drawn = transfer(wavelet_network(recipe.network, device), scene, recipe.config, lambda _: clock.begin(2))
     drawn = mended(content, drawn, weights)
     person = regions.person
     if person is None and recipe.config.skin > 0:
@@ -83,15 +129,7 @@ def run_photorealistic(
     result = graded(content, drawn, recipe.config, skin)
     clock.begin(3, result)
     pixels = finished(photograph.pixels, content, result, recipe.config, on_stripe=lambda: clock.begin(3))
-    clock.begin(4)
-    told = (*(note for picture in (photograph, *opened) for note in picture.notes), *regions.notes, *notes)
-    return Result(
-        picture=Picture(pixels=pixels, alpha=photograph.alpha, name=photograph.name),
-        recipe=recipe.model_copy(update={"inputs": fingerprints(images), "regions": regions.rules or recipe.regions}),
-        metrics=(clock.seconds,),
-        notes=tuple(dict.fromkeys(told)),
-        masks=regions.masks(),
-    )
+    return Transferred(pixels=pixels, regions=regions, notes=(*regions.notes, *notes))
 
 
 def _regions(
@@ -101,11 +139,11 @@ def _regions(
         return _Regions(looks=(None,) * len(looks))
     if recipe.masks == "given":
         return _given(recipe, images, content, looks)
-    found = regions_of(recipe, _bounded(content), [_bounded(look) for look in looks])
-    maps = tuple(_fitted(labels, look) for labels, look in zip(found.looks, looks, strict=True))
+    found = regions_of(recipe, bounded(content), [bounded(look) for look in looks])
+    maps = tuple(resized_labels(labels, _size(look)) for labels, look in zip(found.looks, looks, strict=True))
     own = {rule.label: rule for rule in recipe.regions}
     rules = tuple(own.get(rule.label, rule) for rule in found.rules)
-    fitted = _fitted(found.content, content)
+    fitted = resized_labels(found.content, _size(content))
     return _Regions(content=fitted, looks=maps, rules=rules, notes=found.notes, person=found.person)
 
 
@@ -155,8 +193,8 @@ def _scene(
         pairs.append(Pair(look=rule.look, row=row, strength=rule.strength))
         notes += [note] if note else []
     labels = [rule.label for rule in regions.rules]
-    hard = torch.stack([torch.from_numpy(regions.content == label).float() for label in labels])[:, None]
-    weights = follow_edges(content, hard.to(content.device), recipe.config.feather * max(_size(content)))
+    hard = one_hot(regions.content, labels).to(content.device)
+    weights = follow_edges(content, hard, recipe.config.feather * max(_size(content)))
     chosen = [labels.index(rule.label) for rule in moved]
     return Scene(content=content, weights=weights[chosen], looks=rows.looks(), pairs=pairs), weights, notes
 
@@ -183,32 +221,12 @@ class _Rows:
     def looks(self) -> list[Look]:
         found = []
         for image, labels, taken in zip(self._looks, self._maps, self._taken, strict=True):
-            whole = torch.ones(image.shape[-2:])
+            none, whole = torch.zeros(0, 1, *_size(image)), torch.ones(1, 1, *_size(image))
             # A source without a map was replaced by the whole look.
-            rows = [
-                whole if source is None or labels is None else torch.from_numpy((labels == source).astype(np.float32))
-                for source in taken
-            ]
-            weights = torch.stack(rows)[:, None] if rows else torch.zeros(0, 1, *image.shape[-2:])
+            rows = [whole if source is None or labels is None else one_hot(labels, [source]) for source in taken]
+            weights = torch.cat([none, *rows])
             found.append(Look(image=image, weights=weights.to(image.device)))
         return found
-
-
-def _bounded(image: Tensor) -> Tensor:
-    factor = MAP_SIDE / max(_size(image))
-    if factor >= 1:
-        return image
-    size = (max(16, round(image.shape[-2] * factor)), max(16, round(image.shape[-1] * factor)))
-    return torch.nn.functional.interpolate(image, size, mode="bilinear", antialias=True, align_corners=False)
-
-
-def _fitted(labels: LabelMap, image: Tensor) -> LabelMap:
-    return open_label_map(labels, size=_size(image))
-
-
-def _small(image: Tensor) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]:
-    picture = image[0].permute(1, 2, 0).clamp(0, 1).mul(255).round().byte().cpu().numpy()
-    return np.ascontiguousarray(picture)
 
 
 def _size(image: Tensor) -> tuple[int, int]:

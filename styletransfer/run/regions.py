@@ -10,19 +10,16 @@ from torch.nn import functional
 
 from styletransfer import devices
 from styletransfer.algorithms.scene import scene_probabilities
-from styletransfer.algorithms.segmentation import SceneScores, Segmentation, SegmentationConfig, segment_pair
+from styletransfer.algorithms.segmentation import SceneScores, Segmentation, segment_pair
 from styletransfer.algorithms.semantic import as_scene_scores, semantic_probabilities
 from styletransfer.checkpoints.build import perceptual_network, scene_parser, segmenter
 from styletransfer.imaging.io import ImageSource, Picture, open_image
-from styletransfer.imaging.masks import LabelMap
-from styletransfer.imaging.resize import Size, fit_longest, resize
+from styletransfer.imaging.masks import LabelMap, resized_labels
+from styletransfer.imaging.resize import Size, fit_longest, resize, resize_linear
 from styletransfer.models.scene_parser import SCENE_CLASSES
-from styletransfer.recipes import PhotorealisticRecipe, RegionRule
-from styletransfer.run.result import check_roles
+from styletransfer.recipes import MAP_SIDE, PhotorealisticRecipe, RegionRule
+from styletransfer.run.result import open_styles, with_roles
 from styletransfer.settings import settings
-
-MAP_SIDE = 1024
-"""Longest side of the label maps that are found, px."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +52,9 @@ def find_regions(recipe: PhotorealisticRecipe, images: Mapping[str, ImageSource]
         ImageError: a picture is missing or cannot be read.
         CheckpointMissing: the segmenter was not fetched.
     """
-    named = with_roles(recipe, images)
+    named = photo_roles(recipe, images)
     photograph = open_image(named["content"])
-    looks = [open_image(named[f"style-{index}"]) for index in range(len(recipe.looks))]
+    looks = open_styles(named, len(recipe.looks))
     return regions_of(recipe, reduced(photograph, MAP_SIDE), [reduced(look, MAP_SIDE) for look in looks])
 
 
@@ -74,7 +71,7 @@ def regions_of(recipe: PhotorealisticRecipe, content: Tensor, looks: Sequence[Te
     joined = torch.cat(beside, dim=3)
     scores = _scores(recipe, device, content, beside)
     network = perceptual_network("compact", device)
-    found = segment_pair(network, content, joined, SegmentationConfig(regions=recipe.config.regions), scores)
+    found = segment_pair(network, content, joined, recipe.config.regions, scores)
     maps = _parted(found, beside, [_size(look) for look in looks])
     rules = tuple(
         RegionRule(label=region.label, name=region.name[:200], look=_fullest(maps, region.source), source=region.source)
@@ -93,17 +90,11 @@ def person_probability(recipe: PhotorealisticRecipe, content: Tensor) -> Tensor:
     return _person(_parsed(recipe, content.device, content))
 
 
-def with_roles(recipe: PhotorealisticRecipe, images: Mapping[str, ImageSource]) -> dict[str, ImageSource]:
-    """Name the only look by its number and check that every picture is there."""
-    named = dict(images)
-    if len(recipe.looks) == 1:
-        for plain, numbered in (("style", "style-0"), ("style-mask", "style-mask-0")):
-            if plain in named:
-                named[numbered] = named.pop(plain)
-    count = range(len(recipe.looks))
-    masks = {"mask", *(f"style-mask-{index}" for index in count)} if recipe.masks == "given" else set()
-    check_roles(named, {"content", *(f"style-{index}" for index in count)}, masks)
-    return named
+def photo_roles(recipe: PhotorealisticRecipe, images: Mapping[str, ImageSource]) -> dict[str, ImageSource]:
+    """Name the only look by its number and check that every picture is there; masks are allowed when given."""
+    count = len(recipe.looks)
+    masks = {"mask", *(f"style-mask-{index}" for index in range(count))} if recipe.masks == "given" else set[str]()
+    return with_roles(images, count, masks)
 
 
 def reduced(picture: Picture, side: int) -> Tensor:
@@ -123,6 +114,14 @@ def working_size(size: Size, side: int) -> Size:
         return fitted
     factor = 16 / min(fitted)
     return max(16, round(fitted[0] * factor)), max(16, round(fitted[1] * factor))
+
+
+def bounded(image: Tensor) -> Tensor:
+    """Reduce a picture (1, 3, H, W) to the longest side of label maps; a smaller one stays as it is."""
+    factor = MAP_SIDE / max(_size(image))
+    if factor >= 1:
+        return image
+    return resize_linear(image, (max(16, round(image.shape[-2] * factor)), max(16, round(image.shape[-1] * factor))))
 
 
 def _strided_mean(picture: Picture, step: int) -> Tensor:
@@ -160,7 +159,8 @@ def _parsed(recipe: PhotorealisticRecipe, device: torch.device, image: Tensor) -
     compact = scene_probabilities(network, scene_parser(device), image)
     if recipe.segmenter == "compact":
         return compact
-    semantic = semantic_probabilities(segmenter(recipe.segmenter, device), image)
+    # An official network answers at the picture's own size, once for each of its classes.
+    semantic = semantic_probabilities(segmenter(recipe.segmenter, device), bounded(image))
     return as_scene_scores(semantic, compact, SCENE_CLASSES)
 
 
@@ -173,12 +173,10 @@ def _at_height(look: Tensor, height: int) -> Tensor:
 def _parted(found: Segmentation, beside: Sequence[Tensor], sizes: Sequence[Size]) -> list[LabelMap]:
     """Cut the labels of looks that lay side by side apart, each at its look's own size."""
     maps, left = [], 0
-    for look, (height, width) in zip(beside, sizes, strict=True):
+    for look, size in zip(beside, sizes, strict=True):
         part = found.style[:, left : left + look.shape[-1]]
         left += look.shape[-1]
-        rows = ((np.arange(height) + 0.5) * part.shape[0] / height).astype(np.intp)
-        columns = ((np.arange(width) + 0.5) * part.shape[1] / width).astype(np.intp)
-        maps.append(np.ascontiguousarray(part[rows[:, None], columns]))
+        maps.append(resized_labels(part, size))
     return maps
 
 

@@ -1,7 +1,7 @@
 """A finished picture with everything that is known of it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,13 +47,30 @@ class Result:
         return self.recipe.model_dump_json() if include else None
 
 
-def check_roles(images: Mapping[str, ImageSource], wanted: set[str], allowed: set[str]) -> None:
-    """Raise `ImageError` unless all wanted pictures are there, and no others but the allowed ones."""
-    missing, unknown = wanted - images.keys(), images.keys() - wanted - allowed
-    if missing:
-        raise ImageError(f"The run needs {len(wanted)} pictures; missing: {', '.join(sorted(missing))}.")
-    if unknown:
-        raise ImageError(f"The recipe does not use these pictures: {', '.join(sorted(unknown))}.")
+def with_roles(images: Mapping[str, ImageSource], styles: int, allowed: Set[str]) -> dict[str, ImageSource]:
+    """Name the only style, and its mask, by its number, and check that every picture is there.
+
+    Args:
+        images: role -> picture; "content" and "style-0" … are needed, "style" may stand for the only one.
+        styles: how many styles or looks the recipe has.
+        allowed: roles that there may be besides.
+    Returns:
+        The same pictures with numbers in their roles.
+    Raises:
+        ImageError: a picture is missing, or there is one that the recipe does not use.
+    """
+    named = dict(images)
+    wanted = {"content", *(f"style-{index}" for index in range(styles))}
+    for plain in ("style", "style-mask"):
+        if styles == 1 and plain in named and f"{plain}-0" in wanted | allowed:
+            named[f"{plain}-0"] = named.pop(plain)
+    _check_roles(named, wanted, allowed)
+    return named
+
+
+def open_styles(images: Mapping[str, ImageSource], styles: int) -> list[Picture]:
+    """Open the pictures "style-0" … of a run; raise `ImageError` when one cannot be read."""
+    return [open_image(images[f"style-{index}"]) for index in range(styles)]
 
 
 def fingerprints(images: Mapping[str, ImageSource]) -> dict[str, str]:
@@ -69,3 +86,11 @@ def fingerprints(images: Mapping[str, ImageSource]) -> dict[str, str]:
             data = open_image(source).pixels.tobytes()
         prints[role] = hashlib.sha256(data).hexdigest()
     return prints
+
+
+def _check_roles(images: Mapping[str, ImageSource], wanted: Set[str], allowed: Set[str]) -> None:
+    missing, unknown = wanted - images.keys(), images.keys() - wanted - allowed
+    if missing:
+        raise ImageError(f"The run needs {len(wanted)} pictures; missing: {', '.join(sorted(missing))}.")
+    if unknown:
+        raise ImageError(f"The recipe does not use these pictures: {', '.join(sorted(unknown))}.")

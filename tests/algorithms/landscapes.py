@@ -5,7 +5,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from tests.algorithms.pictures import noise
+from .pictures import noise
 
 Colour = tuple[float, float, float]
 DAY = ((0.45, 0.65, 0.95), (0.25, 0.4, 0.12))

@@ -187,6 +187,14 @@ def test_published_rules_for_labels() -> None:
     torch.testing.assert_close(transfer(passing_network(), none, CONFIG), none.content, atol=1e-5, rtol=0)
 
 
+@pytest.mark.parametrize(("sites", "count"), [(("encoder",), 4), (("skip",), 9), (("decoder",), 4)])
+def test_every_site_is_reported(sites: tuple[Site, ...], count: int) -> None:
+    steps: list[int] = []
+    config = replace(CONFIG, sites=sites)
+    transfer(passing_network(), whole(noise(0), noise(1)), config, lambda progress: steps.append(progress.step))
+    assert steps == [1, *[2] * count, 3]
+
+
 def test_it_can_be_cancelled() -> None:
     def stop(progress: Progress) -> None:
         raise Cancelled("enough")
@@ -206,3 +214,9 @@ def test_bad_input_gets_a_sentence() -> None:
         PhotorealisticConfig(strength=1.5)
     with pytest.raises(RecipeError, match="nothing"):
         PhotorealisticConfig(sites=())
+
+
+@pytest.mark.parametrize("regions", [0, 9])
+def test_the_number_of_regions_has_bounds(regions: int) -> None:
+    with pytest.raises(RecipeError, match="between 1 and 8"):
+        PhotorealisticConfig(regions=regions)

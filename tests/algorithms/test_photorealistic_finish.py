@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from styletransfer.algorithms.photorealistic_config import PhotorealisticConfig
-from styletransfer.algorithms.photorealistic_finish import Protection, finished, graded, protect_skin
+from styletransfer.algorithms.photorealistic_finish import finished, graded, protect_skin
 from styletransfer.errors import Cancelled
 from styletransfer.imaging.color import luminance
 from styletransfer.imaging.io import Picture
@@ -32,7 +32,7 @@ def test_protected_places_keep_their_hue() -> None:
     content = photograph()
     weights = torch.zeros(1, 1, 48, 64)
     weights[..., :32] = 1
-    found = graded(content, edit(content), PhotorealisticConfig(), Protection(weights=weights))
+    found = graded(content, edit(content), PhotorealisticConfig(), weights)
     chroma = found - luminance(found)
     own = content - luminance(content)
     assert (chroma - own)[..., :32].abs().mean() < 0.25 * (edit(content) - luminance(edit(content)) - own).abs().mean()

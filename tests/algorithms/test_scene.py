@@ -1,38 +1,23 @@
 """Probabilities of the scene classes: sizes, errors, and what the shipped parser sees in pictures at hand."""
 
-import io
-from pathlib import Path
-
-import numpy as np
 import pytest
 import torch
-from PIL import Image
-from safetensors.torch import load_file
 from torch import Tensor
 
 from styletransfer.algorithms.scene import LONGEST_SIDE, scene_probabilities
+from styletransfer.checkpoints.build import scene_parser
 from styletransfer.errors import ImageError
+from styletransfer.imaging.io import open_image
 from styletransfer.imaging.samples import example_photo
 from styletransfer.models.scene_parser import SCENE_CLASSES, STRIDE, SceneParser
 from styletransfer.models.vgg import VGGFeatures
 
-WEIGHTS = Path(__file__).parents[2] / "weights" / "scene.safetensors"
 SMALLEST_GRID = 8
 
-shipped = pytest.mark.skipif(not WEIGHTS.is_file(), reason="the scene parser's weights are not there")
 
-
-@pytest.fixture(scope="module")
-def untrained() -> SceneParser:
-    torch.manual_seed(0)
-    return SceneParser().requires_grad_(False).eval()
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def trained() -> SceneParser:
-    parser = SceneParser()
-    parser.load_state_dict({name: value.float() for name, value in load_file(WEIGHTS).items()})
-    return parser.requires_grad_(False).eval()
+    return scene_parser(torch.device("cpu"))
 
 
 def noise(height: int, width: int) -> Tensor:
@@ -40,8 +25,7 @@ def noise(height: int, width: int) -> Tensor:
 
 
 def photograph(slug: str) -> Tensor:
-    pixels = np.array(Image.open(io.BytesIO(example_photo(slug))).convert("RGB"))
-    return torch.from_numpy(pixels).permute(2, 0, 1)[None].float() / 255
+    return open_image(example_photo(slug)).to_tensor()
 
 
 def share(probabilities: Tensor, name: str) -> float:
@@ -85,7 +69,6 @@ def test_other_shapes_are_refused(compact: VGGFeatures, untrained: SceneParser, 
         scene_probabilities(compact, untrained, torch.zeros(shape))
 
 
-@shipped
 def test_astronaut_is_mostly_a_person(compact: VGGFeatures, trained: SceneParser) -> None:
     image = photograph("astronaut")
     assert share(scene_probabilities(compact, trained, image), "person") > 0.35
@@ -93,6 +76,5 @@ def test_astronaut_is_mostly_a_person(compact: VGGFeatures, trained: SceneParser
     assert share(scene_probabilities(compact, trained, grey), "person") > 0.25
 
 
-@shipped
 def test_coffee_is_an_object(compact: VGGFeatures, trained: SceneParser) -> None:
     assert share(scene_probabilities(compact, trained, photograph("coffee")), "object") > 0.5

@@ -9,15 +9,15 @@ from styletransfer.algorithms.segmentation import (
     RegionInfo,
     SceneScores,
     Segmentation,
-    SegmentationConfig,
     segment_pair,
 )
-from styletransfer.errors import ImageError, RecipeError
+from styletransfer.errors import ImageError
 from styletransfer.models.vgg import VGGFeatures
-from tests.algorithms.landscapes import DAY, NIGHT, SUNSET, landscape, majority, object_before
-from tests.algorithms.pictures import clouds, flat, noise
 
-CONFIG = SegmentationConfig()
+from .landscapes import DAY, NIGHT, SUNSET, landscape, majority, object_before
+from .pictures import clouds, flat, noise
+
+REGIONS = 5
 
 
 def sound(found: Segmentation, content: Tensor, style: Tensor) -> None:
@@ -49,7 +49,7 @@ def test_sky_takes_sky_and_ground_takes_ground(
 ) -> None:
     content, sky = landscape(180, 240, DAY)
     style, style_sky = landscape(200, 220, (colours[0], colours[1]), horizon=horizon, seed=3)
-    found = segment_pair(compact, content, style, CONFIG)
+    found = segment_pair(compact, content, style, REGIONS)
     sound(found, content, style)
     above, below = majority(found.content, sky), majority(found.content, ~sky)
     assert source_of(found, above) == majority(found.style, style_sky)
@@ -62,7 +62,7 @@ def test_sky_takes_sky_and_ground_takes_ground(
 def test_an_object_takes_the_object(compact: VGGFeatures) -> None:
     content, disc = object_before(160, 160, (0.8, 0.3, 0.2), (0.95, 0.95, 0.95))
     style, style_disc = object_before(150, 210, (0.9, 0.8, 0.2), (0.02, 0.02, 0.02), seed=5)
-    found = segment_pair(compact, content, style, CONFIG)
+    found = segment_pair(compact, content, style, REGIONS)
     sound(found, content, style)
     assert source_of(found, majority(found.content, disc)) == majority(found.style, style_disc)
     assert source_of(found, majority(found.content, ~disc)) == majority(found.style, ~style_disc)
@@ -70,7 +70,7 @@ def test_an_object_takes_the_object(compact: VGGFeatures) -> None:
 
 def test_borders_follow_the_picture_at_its_full_size(compact: VGGFeatures) -> None:
     content, sky = landscape(720, 960, DAY)
-    found = segment_pair(compact, content, content, CONFIG)
+    found = segment_pair(compact, content, content, REGIONS)
     above = majority(found.content, sky)
     wrong = (found.content == above) != sky
     # One pixel along the horizon is 1/720 of the picture.
@@ -79,7 +79,7 @@ def test_borders_follow_the_picture_at_its_full_size(compact: VGGFeatures) -> No
 
 def test_a_picture_matches_itself(compact: VGGFeatures) -> None:
     image, _ = landscape(180, 240, SUNSET)
-    found = segment_pair(compact, image, image.clone(), CONFIG)
+    found = segment_pair(compact, image, image.clone(), REGIONS)
     sound(found, image, image)
     assert (found.content == found.style).mean() > 0.995
     assert all(region.source == region.label for region in found.regions)
@@ -87,7 +87,7 @@ def test_a_picture_matches_itself(compact: VGGFeatures) -> None:
 
 def test_the_same_pair_gives_the_same_regions(compact: VGGFeatures) -> None:
     content, style = landscape(120, 160, DAY)[0], clouds(130, 150, seed=4)
-    first, second = (segment_pair(compact, content, style, CONFIG) for _ in range(2))
+    first, second = (segment_pair(compact, content, style, REGIONS) for _ in range(2))
     assert np.array_equal(first.content, second.content)
     assert np.array_equal(first.style, second.style)
     assert first.regions == second.regions
@@ -112,20 +112,20 @@ GREY = landscape(120, 160, DAY)[0].mean(dim=1, keepdim=True).expand(1, 3, 120, 1
 )
 @pytest.mark.parametrize("regions", [1, 5, 8])
 def test_any_pair_gives_sound_maps(compact: VGGFeatures, content: Tensor, style: Tensor, regions: int) -> None:
-    found = segment_pair(compact, content, style, SegmentationConfig(regions=regions))
+    found = segment_pair(compact, content, style, regions)
     sound(found, content, style)
     assert 1 <= len(found.regions) <= regions
 
 
 def test_one_region_is_the_whole_picture(compact: VGGFeatures) -> None:
     content, style = landscape(100, 120, DAY)[0], landscape(100, 120, NIGHT)[0]
-    found = segment_pair(compact, content, style, SegmentationConfig(regions=1))
+    found = segment_pair(compact, content, style, 1)
     assert len(found.regions) == 1
     assert found.regions[0].source == 0
 
 
 def test_flat_pictures_are_not_divided(compact: VGGFeatures) -> None:
-    found = segment_pair(compact, flat(90, 120, (0.4, 0.4, 0.4)), flat(90, 120, (0.8, 0.2, 0.2)), CONFIG)
+    found = segment_pair(compact, flat(90, 120, (0.4, 0.4, 0.4)), flat(90, 120, (0.8, 0.2, 0.2)), REGIONS)
     assert len(found.regions) == 1
 
 
@@ -144,7 +144,7 @@ def scores(content: tuple[int, int], style: tuple[int, int], classes: tuple[str,
 def test_what_a_parser_says_comes_first(compact: VGGFeatures) -> None:
     content, style = clouds(120, 160, seed=1), clouds(120, 160, seed=9)
     classes = ("person", "vegetation", "ground")
-    found = segment_pair(compact, content, style, CONFIG, scores((15, 20), (30, 40), classes))
+    found = segment_pair(compact, content, style, REGIONS, scores((15, 20), (30, 40), classes))
     sound(found, content, style)
     left = np.arange(160) < 80
     persons = [region.label for region in found.regions if region.name.startswith("person")]
@@ -158,29 +158,23 @@ def test_what_a_parser_says_comes_first(compact: VGGFeatures) -> None:
 
 def test_what_only_one_picture_has_is_explained(compact: VGGFeatures) -> None:
     scene, ground = landscape(150, 200, DAY)[0], flat(150, 200, (0.3, 0.3, 0.3))
-    found = segment_pair(compact, scene, ground, CONFIG)
+    found = segment_pair(compact, scene, ground, REGIONS)
     sound(found, scene, ground)
     (alone,) = (region for region in found.regions if region.style_share == 0)
     assert alone.source is not None
     assert alone.note == (
         f"Only in the photograph: takes the look of the nearest region, “{found.regions[alone.source].name}”."
     )
-    swapped = segment_pair(compact, ground, scene, CONFIG)
+    swapped = segment_pair(compact, ground, scene, REGIONS)
     sound(swapped, ground, scene)
     (unused,) = (region for region in swapped.regions if region.content_share == 0)
     assert unused.note == "Only in the look: no part of the photograph takes it."
 
 
-@pytest.mark.parametrize("regions", [0, 9])
-def test_the_number_of_regions_has_bounds(regions: int) -> None:
-    with pytest.raises(RecipeError, match="between 1 and 8"):
-        SegmentationConfig(regions=regions)
-
-
 @pytest.mark.parametrize("shape", [(3, 20, 20), (2, 3, 20, 20), (1, 1, 20, 20), (1, 3, 0, 20)])
 def test_what_is_no_single_picture_is_refused(compact: VGGFeatures, shape: tuple[int, ...]) -> None:
     with pytest.raises(ImageError, match="one picture"):
-        segment_pair(compact, torch.zeros(shape), clouds(20, 20), CONFIG)
+        segment_pair(compact, torch.zeros(shape), clouds(20, 20), REGIONS)
 
 
 def test_scores_of_another_number_of_classes_are_refused() -> None:

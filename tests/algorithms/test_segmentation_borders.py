@@ -6,7 +6,8 @@ import pytest
 from styletransfer.algorithms.segmentation_borders import label_map
 from styletransfer.algorithms.segmentation_features import describe, pool
 from styletransfer.models.vgg import VGGFeatures
-from tests.algorithms.landscapes import SUNSET, landscape
+
+from .landscapes import SUNSET, landscape
 
 
 @pytest.mark.parametrize("size", [(150, 200), (600, 800)], ids=["small", "enlarged"])

@@ -7,8 +7,9 @@ from torch import Tensor
 from styletransfer.algorithms.segmentation_features import describe
 from styletransfer.algorithms.segmentation_sky import sky_probability
 from styletransfer.models.vgg import VGGFeatures
-from tests.algorithms.landscapes import DAY, NIGHT, SUNSET, Colour, landscape, object_before
-from tests.algorithms.pictures import flat, noise
+
+from .landscapes import DAY, NIGHT, SUNSET, Colour, landscape, object_before
+from .pictures import flat, noise
 
 
 @pytest.mark.parametrize("colours", [DAY, NIGHT, SUNSET], ids=["day", "night", "sunset"])

@@ -5,17 +5,17 @@ import torch
 from torch import Tensor
 
 from styletransfer.algorithms.semantic import (
-    IMAGENET_MEAN,
-    IMAGENET_STD,
     VOC_CLASSES,
     as_scene_scores,
     semantic_probabilities,
 )
 from styletransfer.errors import ImageError, InputError
+from styletransfer.models.imagenet import IMAGENET_MEAN, IMAGENET_STD
 from styletransfer.models.scene_parser import SCENE_CLASSES
 from styletransfer.models.segmenters import Segmenter, new_segmenter
 
 CLASSES = ("sky", "water", "vegetation", "person", "animal", "vehicle", "object")
+EVENLY = torch.ones(len(SCENE_CLASSES), 1, 1)
 
 
 class Fake(Segmenter):
@@ -28,8 +28,8 @@ class Fake(Segmenter):
         return scores
 
 
-def certain(kind: str, size: tuple[int, int] = (2, 3)) -> Tensor:
-    found = torch.zeros(len(VOC_CLASSES), *size)
+def certain(kind: str) -> Tensor:
+    found = torch.zeros(len(VOC_CLASSES), 2, 3)
     found[VOC_CLASSES.index(kind)] = 1
     return found
 
@@ -111,13 +111,13 @@ def test_kinds_of_things_go_to_scene_classes(kind: str, scene: str) -> None:
 
 
 def test_furniture_is_a_part_of_a_room_where_the_parser_knows_rooms() -> None:
-    scores = as_scene_scores(certain("sofa"), None, SCENE_CLASSES)
+    scores = as_scene_scores(certain("sofa"), EVENLY, SCENE_CLASSES)
     assert SCENE_CLASSES[int(scores[:, 0, 0].argmax())] == "indoor"
 
 
 def test_every_kind_of_thing_goes_to_a_class_of_the_parser() -> None:
     for kind in VOC_CLASSES[1:]:
-        torch.testing.assert_close(as_scene_scores(certain(kind), None, SCENE_CLASSES).amax(), torch.tensor(1.0))
+        torch.testing.assert_close(as_scene_scores(certain(kind), EVENLY, SCENE_CLASSES).amax(), torch.tensor(1.0))
 
 
 def test_the_background_is_left_to_the_parser_but_for_what_the_network_knows() -> None:
@@ -134,8 +134,8 @@ def test_a_parser_that_sees_only_people_leaves_the_background_open() -> None:
     torch.testing.assert_close(scores[[0, 1, 2, 6], 0, 0], torch.full((4,), 0.25))
 
 
-def test_without_a_parser_the_background_is_shared_out_evenly() -> None:
-    scores = as_scene_scores(0.5 * certain("background") + 0.5 * certain("cat"), None, CLASSES)
+def test_a_parser_that_knows_nothing_shares_the_background_out_evenly() -> None:
+    scores = as_scene_scores(0.5 * certain("background") + 0.5 * certain("cat"), EVENLY[: len(CLASSES)], CLASSES)
     torch.testing.assert_close(scores[:, 0, 0], torch.tensor([0.125, 0.125, 0.125, 0, 0.5, 0, 0.125]))
 
 
@@ -151,19 +151,19 @@ def test_scores_add_up_at_the_size_of_the_network_and_leave_their_input_alone() 
 
 
 def test_a_kind_without_a_scene_class_is_background() -> None:
-    scores = as_scene_scores(certain("dog"), None, ("sky", "person", "ground"))
+    scores = as_scene_scores(certain("dog"), EVENLY[:3], ("sky", "person", "ground"))
     torch.testing.assert_close(scores[:, 0, 0], torch.tensor([0.5, 0.0, 0.5]))
 
 
 @pytest.mark.parametrize(
     ("found", "compact", "classes"),
     [
-        (torch.zeros(20, 2, 2), None, CLASSES),
-        (torch.zeros(21, 2), None, CLASSES),
+        (torch.zeros(20, 2, 2), EVENLY[: len(CLASSES)], CLASSES),
+        (torch.zeros(21, 2), EVENLY[: len(CLASSES)], CLASSES),
         (torch.zeros(21, 2, 2), torch.zeros(3, 2, 2), CLASSES),
-        (torch.zeros(21, 2, 2), None, ("person", "animal")),
+        (torch.zeros(21, 2, 2), EVENLY[:2], ("person", "animal")),
     ],
 )
-def test_numbers_that_do_not_agree_are_refused(found: Tensor, compact: Tensor | None, classes: tuple[str, ...]) -> None:
+def test_numbers_that_do_not_agree_are_refused(found: Tensor, compact: Tensor, classes: tuple[str, ...]) -> None:
     with pytest.raises(InputError):
         as_scene_scores(found, compact, classes)

@@ -7,7 +7,8 @@ from torch import Tensor
 
 from styletransfer.algorithms.superpixels import superpixels
 from styletransfer.errors import ImageError
-from tests.algorithms.pictures import clouds, flat, noise
+
+from .pictures import clouds, flat, noise
 
 
 def halves(height: int, width: int) -> Tensor:

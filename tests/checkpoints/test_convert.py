@@ -8,8 +8,9 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 from styletransfer.checkpoints.convert import converted_file
-from styletransfer.checkpoints.convert_vgg import IMAGENET_MEAN, IMAGENET_STD, read_torchvision, torchvision_indices
+from styletransfer.checkpoints.convert_vgg import read_torchvision, torchvision_indices
 from styletransfer.errors import CheckpointCorrupt
+from styletransfer.models.imagenet import IMAGENET_MEAN, IMAGENET_STD
 
 from .official import in_old_format
 from .published import saved, state_dict

@@ -14,9 +14,9 @@ from styletransfer.imaging.lut import Lut, apply_lut, encode_cube, fit_lut, iden
 DEPTHS = pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
 
 
-def photograph(seed: int = 0, height: int = 60, width: int = 80) -> Tensor:
-    """Return colours from the warm half of the gamut, (1, 3, H, W)."""
-    rows = torch.rand(1, 3, height, width, generator=torch.Generator().manual_seed(seed))
+def photograph(seed: int = 0) -> Tensor:
+    """Return colours from the warm half of the gamut, (1, 3, 60, 80)."""
+    rows = torch.rand(1, 3, 60, 80, generator=torch.Generator().manual_seed(seed))
     return rows * torch.tensor([0.8, 0.6, 0.4]).view(1, 3, 1, 1) + 0.05
 
 
@@ -24,8 +24,8 @@ def greys(count: int = 256) -> Tensor:
     return torch.linspace(0, 1, count).expand(1, 3, 1, count).clone()
 
 
-def pixels(image: Tensor, dtype: type[np.unsignedinteger[Any]] = np.uint16) -> Any:
-    return np.rint(image[0].permute(1, 2, 0).numpy() * np.iinfo(dtype).max).astype(dtype)
+def pixels(image: Tensor) -> NDArray[np.uint16]:
+    return np.rint(image[0].permute(1, 2, 0).numpy() * np.iinfo(np.uint16).max).astype(np.uint16)
 
 
 def values(found: NDArray[Any]) -> Tensor:

@@ -2,25 +2,32 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
 from PIL import Image
+from recordings import needs, recorded
 
 from styletransfer.errors import MaskError
 from styletransfer.imaging.io import open_image
-from styletransfer.imaging.masks import COLOURS, check_labels, encode_label_map, open_label_map, soft_masks
+from styletransfer.imaging.masks import (
+    COLOURS,
+    check_labels,
+    encode_label_map,
+    filled,
+    one_hot,
+    open_label_map,
+    resized_labels,
+    soft_masks,
+)
+
+from .samples import encoded
 
 SIZE = (24, 32)
-PARITY = Path(__file__).parents[2] / "../shared/parity/wct2_image_io.npz"
-
-
-def encoded(image: Image.Image, file_format: str = "PNG", **settings: object) -> bytes:
-    stream = io.BytesIO()
-    image.save(stream, file_format, **settings)
-    return stream.getvalue()
+RECORDING = "wct2_image_io.npz"
 
 
 @pytest.fixture
@@ -92,10 +99,10 @@ def test_a_tie_goes_to_the_first_in_the_published_order(colour: tuple[int, ...],
     assert open_label_map(Image.new("RGB", (16, 16), colour), size=(16, 16))[0, 0] == COLOURS[first][0]
 
 
-@pytest.mark.skipif(not PARITY.exists(), reason="needs the parity fixtures")
+@needs(RECORDING)
 @pytest.mark.parametrize("index", [0, 1])
 def test_colours_agree_with_the_reference(index: int) -> None:
-    arrays = np.load(PARITY)
+    arrays = recorded(RECORDING)
     labels = open_label_map(arrays[f"seg{index}.in_u8"], size=(50, 70))
     assert np.array_equal(labels[1:49, 3:67], arrays[f"seg{index}.labels"])  # the reference crops to multiples of 16
 
@@ -187,3 +194,37 @@ def test_pixels_of_no_region_still_have_weights(label_map: NDArray[np.uint8]) ->
 def test_the_mask_of_a_long_photograph_fits_its_reduced_size() -> None:
     label_map = np.ones((130, 1000), np.uint8)
     assert open_label_map(label_map, size=(17, 128)).shape == (17, 128)
+
+
+@pytest.mark.parametrize("labels", [[3, 0, 255], [9], []])
+def test_one_hot_tells_the_pixels_of_each_region(label_map: NDArray[np.uint8], labels: list[int]) -> None:
+    weights = one_hot(label_map, labels)
+    assert weights.shape == (len(labels), 1, *SIZE)
+    assert weights.dtype == torch.float32
+    for row, label in zip(weights.numpy(), labels, strict=True):
+        np.testing.assert_array_equal(row[0], label_map == label)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int64])
+def test_resized_labels_are_those_of_the_nearest_pixels(dtype: type[np.integer[Any]]) -> None:
+    labels = np.arange(6, dtype=dtype).reshape(2, 3)
+    large = resized_labels(labels, (4, 9))
+    assert large.dtype == dtype
+    np.testing.assert_array_equal(large, labels.repeat(2, axis=0).repeat(3, axis=1))
+    np.testing.assert_array_equal(resized_labels(large, (2, 3)), labels)
+    np.testing.assert_array_equal(resized_labels(labels, (1, 2)), [[3, 5]])
+
+
+@pytest.mark.parametrize(("row", "gone", "left"), [
+    ([1, 1, 2, 2, 3, 3], [2], [1, 1, 1, 3, 3, 3]),
+    ([1, 1, 2, 2, 3, 3], [1, 3], [2, 2, 2, 2, 2, 2]),
+    ([4, 4, 4], [], [4, 4, 4]),
+    ([4, 4, 4], [4], [4, 4, 4]),
+])  # fmt: skip
+def test_what_loses_its_label_takes_the_nearest(row: list[int], gone: list[int], left: list[int]) -> None:
+    label_map = np.tile(np.array(row, np.uint8), (3, 1))
+    kept = label_map.copy()
+    found = filled(label_map, np.isin(label_map, gone))
+    np.testing.assert_array_equal(found, np.tile(left, (3, 1)))
+    found[:] = 9
+    np.testing.assert_array_equal(label_map, kept)

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from styletransfer.imaging.resize import fit_longest, resize, resize_weights
+from styletransfer.imaging.resize import fit_longest, resize, resize_linear, shrink
 
 
 def picture(height: int, width: int) -> torch.Tensor:
@@ -36,7 +36,14 @@ def test_fitting_never_squashes(size: tuple[int, int], longest: int) -> None:
 def test_the_same_size_is_the_same_tensor() -> None:
     image = picture(9, 11)
     assert resize(image, (9, 11)) is image
-    assert resize_weights(image, (9, 11)) is image
+    assert resize_linear(image, (9, 11)) is image
+    assert shrink(image, 11) is image
+
+
+def test_shrinking_keeps_the_aspect_and_enlarges_nothing() -> None:
+    image = picture(40, 60)
+    assert torch.equal(shrink(image, 30), resize(image, (20, 30)))
+    assert shrink(image, 100) is image
 
 
 @pytest.mark.parametrize("size", [(5, 7), (40, 60), (1, 1), (33, 5)])
@@ -77,7 +84,7 @@ def test_mirrored_input_gives_mirrored_output() -> None:
 def test_weights_keep_their_range_and_their_share(size: tuple[int, int]) -> None:
     weights = torch.zeros(1, 1, 16, 16)
     weights[..., :8] = 1
-    found = resize_weights(weights, size)
+    found = resize_linear(weights, size)
     assert found.shape == (1, 1, *size)
     assert found.min() >= 0
     assert found.max() <= 1 + 1e-6
@@ -87,5 +94,5 @@ def test_weights_keep_their_range_and_their_share(size: tuple[int, int]) -> None
 def test_complementary_weights_stay_complementary() -> None:
     weights = torch.rand(1, 1, 13, 19, generator=torch.Generator().manual_seed(1))
     for size in ((5, 8), (40, 31)):
-        both = resize_weights(weights, size) + resize_weights(1 - weights, size)
+        both = resize_linear(weights, size) + resize_linear(1 - weights, size)
         torch.testing.assert_close(both, torch.ones(1, 1, *size))

@@ -13,14 +13,6 @@ from styletransfer.models.vgg import VGGFeatures
 
 WEIGHTS = Path(__file__).parents[2] / "weights" / "scene.safetensors"
 
-shipped = pytest.mark.skipif(not WEIGHTS.is_file(), reason="the scene parser's weights are not there")
-
-
-@pytest.fixture
-def parser() -> SceneParser:
-    torch.manual_seed(0)
-    return SceneParser().requires_grad_(False).eval()
-
 
 def pictures(count: int, height: int, width: int) -> Tensor:
     return torch.rand(count, 3, height, width, generator=torch.Generator().manual_seed(1))
@@ -32,26 +24,26 @@ def test_classes_are_distinct_and_hold_the_regions_of_a_landscape() -> None:
 
 
 @pytest.mark.parametrize(("height", "width"), [(SMALLEST_SIDE, SMALLEST_SIDE), (96, 160), (101, 75)])
-def test_logits_come_at_an_eighth(parser: SceneParser, compact: VGGFeatures, height: int, width: int) -> None:
+def test_logits_come_at_an_eighth(untrained: SceneParser, compact: VGGFeatures, height: int, width: int) -> None:
     image = pictures(2, height, width)
-    logits = parser(compact(image, TAPS), image)
+    logits = untrained(compact(image, TAPS), image)
     assert logits.shape == (2, len(SCENE_CLASSES), height // STRIDE, width // STRIDE)
     assert logits.isfinite().all()
 
 
-def test_pictures_of_a_batch_do_not_touch_each_other(parser: SceneParser, compact: VGGFeatures) -> None:
+def test_pictures_of_a_batch_do_not_touch_each_other(untrained: SceneParser, compact: VGGFeatures) -> None:
     both = pictures(2, 64, 80)
-    together = parser(compact(both, TAPS), both)
-    alone = parser(compact(both[1:], TAPS), both[1:])
+    together = untrained(compact(both, TAPS), both)
+    alone = untrained(compact(both[1:], TAPS), both[1:])
     torch.testing.assert_close(together[1:], alone, rtol=1e-3, atol=1e-4)
 
 
-def test_height_and_colour_reach_the_logits(parser: SceneParser, compact: VGGFeatures) -> None:
+def test_height_and_colour_reach_the_logits(untrained: SceneParser, compact: VGGFeatures) -> None:
     image = torch.full((1, 3, 96, 96), 0.5)
     features = compact(image, TAPS)
-    logits = parser(features, image)
+    logits = untrained(features, image)
     assert not torch.allclose(logits[..., 0, 6], logits[..., -1, 6], atol=1e-3)
-    assert not torch.allclose(logits, parser(features, image * torch.tensor([1.5, 1.0, 0.5]).view(1, 3, 1, 1)))
+    assert not torch.allclose(logits, untrained(features, image * torch.tensor([1.5, 1.0, 0.5]).view(1, 3, 1, 1)))
 
 
 def test_black_pictures_have_finite_gradients(compact: VGGFeatures) -> None:
@@ -63,7 +55,6 @@ def test_black_pictures_have_finite_gradients(compact: VGGFeatures) -> None:
     assert all(weight.grad is not None and weight.grad.isfinite().all() for weight in parser.parameters())
 
 
-@shipped
 def test_shipped_weights_fit_are_finite_and_name_their_origin() -> None:
     state = load_file(WEIGHTS)
     assert {value.dtype for value in state.values()} == {torch.float16}

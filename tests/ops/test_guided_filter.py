@@ -53,6 +53,27 @@ def test_a_blurred_mask_takes_the_edge_of_the_picture() -> None:
     assert found[..., 30].mean() - found[..., 29].mean() > 0.6  # it was 1/7
 
 
+@pytest.mark.parametrize("radius", [2, 5])
+def test_windows_without_a_vote_count_alike(radius: int) -> None:
+    """He et al., eq. 13 to 16, window by window in double precision."""
+    guide, values = noise(3, 11, 13), noise(1, 11, 13, seed=1)
+    maps = torch.empty(4, 11, 13, dtype=torch.float64)
+    for row in range(11):
+        for column in range(13):
+            down, across = (slice(max(0, at - radius), at + radius + 1) for at in (row, column))
+            colours = guide[0, :, down, across].double().flatten(1)
+            wanted = values[0, 0, down, across].double().flatten()
+            centred = colours - colours.mean(1, keepdim=True)
+            covariance = centred @ centred.T / len(wanted) + 0.01 * torch.eye(3, dtype=torch.float64)
+            slopes = torch.linalg.solve(covariance, centred @ wanted / len(wanted))
+            maps[:3, row, column], maps[3, row, column] = slopes, wanted.mean() - slopes @ colours.mean(1)
+    mean = box_mean(maps.float()[None], radius)[0]
+    expected = (mean[:3] * guide[0]).sum(0) + mean[3]
+    found = guided_filter(guide, values, radius=radius, epsilon=0.01, voted=False)
+    torch.testing.assert_close(found[0, 0], expected, atol=1e-4, rtol=0)
+    assert (found - guided_filter(guide, values, radius=radius, epsilon=0.01)).abs().max() > 1e-3
+
+
 def test_a_flat_guide_gives_means_and_no_nan() -> None:
     values = noise(1)
     found = guided_filter(torch.full((1, 3, 23, 31), 0.5), values, radius=60, epsilon=1e-4)

@@ -1,22 +1,23 @@
 """An album: one table of colours for all photographs, applied at their own size and depth."""
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from torch import Tensor
 
 from styletransfer.errors import Cancelled, ImageError, InputError
 from styletransfer.imaging.io import open_image
 from styletransfer.imaging.picture import Picture
 from styletransfer.progress import Progress
 from styletransfer.recipes import LookSlot, PhotorealisticRecipe, RegionRule
-from styletransfer.run import Result
 from styletransfer.run.album import SIDE, make_album
 
-Call = tuple[PhotorealisticRecipe, Mapping[str, Any]]
+Call = tuple[PhotorealisticRecipe, Picture, Sequence[Tensor]]
 RECIPE = PhotorealisticRecipe(masks="none", size=2048)
 LOOK = np.full((20, 20, 3), 90, np.uint8)
 
@@ -36,13 +37,13 @@ def halved(monkeypatch: pytest.MonkeyPatch) -> list[Call]:
     """Replace the transfer by one that halves red and notes its arguments."""
     noted: list[Call] = []
 
-    def transfer(recipe: PhotorealisticRecipe, images: Mapping[str, Any], on_progress: Callable[..., None]) -> Result:
-        noted.append((recipe, images))
-        pixels = images["content"].pixels.copy()
+    def transfer(recipe: PhotorealisticRecipe, content: Picture, looks: Sequence[Tensor]) -> SimpleNamespace:
+        noted.append((recipe, content, looks))
+        pixels = content.pixels.copy()
         pixels[..., 0] //= 2
-        return Result(picture=Picture(pixels=pixels), recipe=recipe)
+        return SimpleNamespace(pixels=pixels)
 
-    monkeypatch.setattr(importlib.import_module("styletransfer.run.album"), "run_photorealistic", transfer)
+    monkeypatch.setattr(importlib.import_module("styletransfer.run.album"), "transferred", transfer)
     return noted
 
 
@@ -59,9 +60,9 @@ def test_size_depth_and_alpha_are_the_photographs_own(halved: list[Call]) -> Non
     deep = photograph(4, (700, 900), np.uint16)
     alpha = np.full((700, 900), 7, np.uint16)
     album = make_album(RECIPE, [deep], [LOOK])
-    recipe, images = halved[0]
+    recipe, content, _ = halved[0]
     assert recipe.size == SIDE
-    assert (images["content"].width, images["content"].bits) == (SIDE, 16)
+    assert (content.width, content.bits) == (SIDE, 16)
     made = album.picture(Picture(pixels=deep, alpha=alpha, recipe="{}"))
     assert (made.bits, made.pixels.shape, made.recipe) == (16, deep.shape, None)
     assert np.array_equal(made.alpha, alpha)
@@ -74,9 +75,9 @@ def test_looks_and_settings_are_handed_on_but_not_the_regions_of_another_photogr
         update={"masks": "automatic", "looks": (LookSlot(), LookSlot()), "regions": (RegionRule(label=1, strength=0),)}
     )
     make_album(recipe.with_config(strength=0.4), [photograph(0)], [LOOK, LOOK[:18]])
-    used, images = halved[0]
+    used, _, looks = halved[0]
     assert (used.config.strength, used.regions, used.masks) == (0.4, (), "automatic")
-    assert images["style-1"].height == 18
+    assert looks[1].shape[-2] == 18
 
 
 def test_a_bad_photograph_is_left_out_and_named(halved: list[Call]) -> None:
@@ -94,6 +95,12 @@ def test_a_bad_photograph_is_left_out_and_named(halved: list[Call]) -> None:
 def test_what_cannot_become_an_album(recipe: PhotorealisticRecipe, photos: list[Any], words: str) -> None:
     with pytest.raises(InputError, match=words):
         make_album(recipe, photos, [LOOK])
+
+
+def test_a_look_is_needed_for_each_of_the_recipe(halved: list[Call]) -> None:
+    with pytest.raises(ImageError, match="missing: style-1"):
+        make_album(RECIPE.model_copy(update={"looks": (LookSlot(), LookSlot())}), [photograph(0)], [LOOK])
+    assert halved == []
 
 
 def test_progress_is_told_and_stops(halved: list[Call]) -> None:

@@ -8,10 +8,11 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from scripts.benchmarks.halos import halo, reconstruction_psnr
+from scripts.benchmarks.halos import halo
 from scripts.benchmarks.photorealistic_quality import reinhard
-from scripts.benchmarks.photorealistic_sheet import Row, save_sheets
+from scripts.benchmarks.photorealistic_sheet import Row, save_all, save_row
 from scripts.benchmarks.photorealistic_speed import plain_transfer, random_network
+from scripts.photorealistic.losses import psnr
 from styletransfer.algorithms.photorealistic import transfer
 from styletransfer.algorithms.photorealistic_config import PhotorealisticConfig, Site
 from styletransfer.algorithms.photorealistic_scene import hard_scene
@@ -52,7 +53,7 @@ def test_a_halo_is_what_the_colours_do_not_explain() -> None:
 
 def test_reconstruction_is_measured_in_decibels() -> None:
     content = photograph()
-    assert reconstruction_psnr(content + 0.01, content) == pytest.approx(40, abs=0.05)
+    assert psnr(content + 0.01 - content) == pytest.approx(40, abs=0.05)
 
 
 def test_reinhard_matches_means_in_lab() -> None:
@@ -68,7 +69,8 @@ def test_sheets_show_every_cell_and_label_map(tmp_path: Path) -> None:
     label_map = np.full((128, 160), 4, np.uint8)  # red
     cells = (("one", photograph(), ()), ("two", photograph(), (label_map,)))
     rows = [Row(name="a", cells=cells), Row(name="b", cells=cells)]
-    save_sheets(rows, tmp_path)
+    save_row(rows[-1], tmp_path)
+    save_all(rows, tmp_path)
     single, joined = (Image.open(tmp_path / name).convert("RGB") for name in ("b.png", "all.jpg"))
     assert single.width > 2 * 160
     assert joined.height == 2 * single.height

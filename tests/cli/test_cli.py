@@ -10,13 +10,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from PIL import Image
 
 from styletransfer.algorithms.neural_style_config import NeuralStyleConfig
 from styletransfer.checkpoints import store
-from styletransfer.cli import main
 from styletransfer.cli.files import plan
 from styletransfer.errors import Cancelled, CheckpointMissing, ImageError
 from styletransfer.imaging.io import open_image
@@ -25,27 +22,12 @@ from styletransfer.options import settings_of
 from styletransfer.progress import Progress
 from styletransfer.recipes import PRESETS, NeuralStyleRecipe, parse_recipe
 
-ROOT = Path(__file__).resolve().parents[1]
+from .folder import Shell, folder_of
+
+ROOT = Path(__file__).resolve().parents[2]
 STEPS = 5
 
 Call = tuple[NeuralStyleRecipe, dict[str, Any]]
-Shell = Callable[..., int]
-
-
-@pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
-    """Return a function that runs the command line in a folder with a photograph and two paintings."""
-    monkeypatch.chdir(tmp_path)
-    generator = np.random.default_rng(0)
-    for name in ("photo.jpg", "waves.png", "night.png"):
-        Image.fromarray(generator.integers(0, 256, (48, 64, 3), dtype=np.uint8)).save(name)
-
-    def call(*words: str) -> int:
-        with pytest.raises(SystemExit) as ended:
-            main(words)
-        return int(ended.value.code or 0)
-
-    return call
 
 
 @pytest.fixture
@@ -216,10 +198,7 @@ def test_what_an_option_does_not_take_is_code_2(
 def test_a_folder_goes_on_past_a_bad_file_and_lists_it(
     shell: Shell, calls: list[Call], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = Path("photos")
-    folder.mkdir()
-    for name in ("a.jpg", "c.jpg", "d.JPG"):
-        (folder / name).write_bytes(Path("photo.jpg").read_bytes())
+    folder = folder_of("a.jpg", "c.jpg", "d.JPG")
     (folder / "b.jpg").write_text("not a picture")
     (folder / "notes.txt").write_text("not even called one")
     (folder / ".hidden.jpg").write_text("not shown")
@@ -238,22 +217,18 @@ def test_a_folder_survives_a_defect_and_shows_its_trace(
         raise ZeroDivisionError("a defect")
 
     monkeypatch.setattr(importlib.import_module("styletransfer.run"), "run", broken)
-    Path("photos").mkdir()
-    for name in ("a.jpg", "b.jpg"):
-        (Path("photos") / name).write_bytes(Path("photo.jpg").read_bytes())
+    folder_of("a.jpg", "b.jpg")
     assert shell("neural-style", "photos", "waves.png", "-o", "painted") == 1
     complaint = capsys.readouterr().err
     assert "Traceback" in complaint
     assert "2 of 2 pictures failed" in complaint
 
 
-def test_an_empty_folder_and_a_mask_for_a_folder_are_refused(
-    shell: Shell, capsys: pytest.CaptureFixture[str]
-) -> None:
-    Path("photos").mkdir()
+def test_an_empty_folder_and_a_mask_for_a_folder_are_refused(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    folder_of()
     assert shell("neural-style", "photos", "waves.png", "-o", "painted") == 2
     assert "holds no picture" in capsys.readouterr().err
-    (Path("photos") / "a.jpg").write_bytes(Path("photo.jpg").read_bytes())
+    folder_of("a.jpg")
     assert shell("neural-style", "photos", "waves.png", "-o", "painted", "--mask", "mask.png") == 2
     assert "A mask belongs to one photograph" in capsys.readouterr().err
 
@@ -276,9 +251,7 @@ def test_ctrl_c_keeps_the_best_and_leaves_the_rest(
         return plain(recipe, images, on_progress)
 
     monkeypatch.setattr(module, "run", interrupted)
-    Path("photos").mkdir()
-    for name in ("a.jpg", "b.jpg"):
-        (Path("photos") / name).write_bytes(Path("photo.jpg").read_bytes())
+    folder_of("a.jpg", "b.jpg")
     before = signal.getsignal(signal.SIGINT)
     assert shell("neural-style", "photos", "waves.png", "-o", "painted") == 130
     assert [path.name for path in Path("painted").iterdir()] == ["a.png"]

@@ -1,37 +1,16 @@
 """The command that applies tables of colours: strength, mask, depth, folders, errors in one sentence."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from styletransfer.cli import main
 from styletransfer.imaging.io import open_image, save_image
 from styletransfer.imaging.lut import encode_cube, identity_lut
 from styletransfer.imaging.picture import Picture
 
-Shell = Callable[..., int]
-WIDTH, HEIGHT = 64, 48
-LABELS = np.repeat(np.array([[0] * 20 + [3] * 44], np.uint8), HEIGHT, axis=0)
-
-
-@pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
-    """Return a function that runs the command line in a folder with two photographs and a mask."""
-    monkeypatch.chdir(tmp_path)
-    generator = np.random.default_rng(0)
-    for name in ("photo.jpg", "dusk.png"):
-        Image.fromarray(generator.integers(0, 256, (HEIGHT, WIDTH, 3), dtype=np.uint8)).save(name)
-    Image.fromarray(LABELS).save("here.png")
-
-    def call(*words: str) -> int:
-        with pytest.raises(SystemExit) as ended:
-            main(words)
-        return int(ended.value.code or 0)
-
-    return call
+from .folder import HEIGHT, LABELS, WIDTH, Shell, folder_of
 
 
 @pytest.fixture
@@ -63,13 +42,17 @@ def test_a_table_keeps_16_bits_and_obeys_a_mask(shell: Shell, black: Path) -> No
     assert found.pixels[:, 20:].max() == 0
 
 
+def test_a_mask_whose_short_side_was_rounded_fits(shell: Shell, black: Path) -> None:
+    Image.fromarray(np.full((16, 300, 3), 200, np.uint8)).save("strip.png")
+    Image.fromarray(np.full((155, 3000), 255, np.uint8)).save("mask.png")
+    assert shell("lut", "strip.png", "black.cube", "-o", "out.png", "--mask", "mask.png") == 0
+    assert open_image("out.png").pixels.max() == 0
+
+
 def test_a_table_for_many_goes_on_past_a_bad_file(
     shell: Shell, black: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    Path("photos").mkdir()
-    for name in ("a.jpg", "b.jpg"):
-        (Path("photos") / name).write_bytes(Path("photo.jpg").read_bytes())
-    (Path("photos") / "c.jpg").write_text("not a picture")
+    (folder_of("a.jpg", "b.jpg") / "c.jpg").write_text("not a picture")
     assert shell("lut", "photos", "dusk.png", "black.cube", "-o", "out", "-q") == 1
     assert sorted(path.name for path in Path("out").iterdir()) == ["a.png", "b.png", "dusk.png"]
     assert "1 of 4 pictures failed:" in capsys.readouterr().err

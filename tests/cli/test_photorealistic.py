@@ -9,10 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from styletransfer.algorithms.photorealistic_config import PhotorealisticConfig
-from styletransfer.cli import main
 from styletransfer.errors import Cancelled, ImageError
 from styletransfer.imaging.io import open_image
 from styletransfer.imaging.lut import identity_lut, parse_cube
@@ -22,28 +20,9 @@ from styletransfer.options import settings_of
 from styletransfer.progress import Progress
 from styletransfer.recipes import PHOTO_PRESETS, NeuralStyleRecipe, PhotorealisticRecipe, RegionRule, parse_recipe
 
+from .folder import HEIGHT, LABELS, WIDTH, Shell, folder_of
+
 Call = tuple[PhotorealisticRecipe, dict[str, Any]]
-Shell = Callable[..., int]
-WIDTH, HEIGHT = 64, 48
-LABELS = np.repeat(np.array([[0] * 20 + [3] * 44], np.uint8), HEIGHT, axis=0)
-
-
-@pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
-    """Return a function that runs the command line in a folder with photographs, looks and label maps."""
-    monkeypatch.chdir(tmp_path)
-    generator = np.random.default_rng(0)
-    for name in ("photo.jpg", "dusk.png", "dawn.png"):
-        Image.fromarray(generator.integers(0, 256, (HEIGHT, WIDTH, 3), dtype=np.uint8)).save(name)
-    for name in ("here.png", "there.png"):
-        Image.fromarray(LABELS).save(name)
-
-    def call(*words: str) -> int:
-        with pytest.raises(SystemExit) as ended:
-            main(words)
-        return int(ended.value.code or 0)
-
-    return call
 
 
 @pytest.fixture
@@ -67,12 +46,6 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[Call]:
 
     monkeypatch.setattr(module, "run", run)
     return noted
-
-
-def folder_of(*names: str) -> None:
-    Path("photos").mkdir()
-    for name in names:
-        (Path("photos") / name).write_bytes(Path("photo.jpg").read_bytes())
 
 
 def test_a_photograph_takes_a_look_with_the_shipped_model(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
@@ -221,8 +194,7 @@ def test_what_belongs_to_one_photograph_is_refused_for_a_folder(
 
 
 def test_a_folder_goes_on_past_a_bad_file(shell: Shell, calls: list[Call], capsys: pytest.CaptureFixture[str]) -> None:
-    folder_of("a.jpg", "c.jpg")
-    (Path("photos") / "b.jpg").write_text("not a picture")
+    (folder_of("a.jpg", "c.jpg") / "b.jpg").write_text("not a picture")
     assert shell("photorealistic", "photos", "dusk.png", "-o", "out", "--save-masks", "masks", "--quiet") == 1
     assert sorted(path.name for path in Path("out").iterdir()) == ["a.png", "c.png"]
     written = {path.name for path in Path("masks").iterdir()}
@@ -271,8 +243,7 @@ def albums(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
 def test_an_album_has_one_table(
     shell: Shell, albums: list[tuple[Any, ...]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder_of("a.jpg", "c.jpg")
-    (Path("photos") / "b.jpg").write_text("not a picture")
+    (folder_of("a.jpg", "c.jpg") / "b.jpg").write_text("not a picture")
     words = ("photorealistic", "photos", "dusk.png", "dawn.png", "-o", "out", "--album")
     assert shell(*words, "--format", "tif") == 1
     assert sorted(path.name for path in Path("out").iterdir()) == ["a.tif", "c.tif", "look.cube"]
