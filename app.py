@@ -6,6 +6,7 @@ import streamlit as st
 
 from styletransfer.ui.guard import plain_errors
 from styletransfer.ui.owner import remember_owner
+from styletransfer.ui.tools import TOOLS
 
 UI = Path(__file__).parent / "styletransfer" / "ui"
 
@@ -16,8 +17,7 @@ remember_owner()
 page = st.navigation(
     [
         st.Page("views/home.py", title="Home", icon=":material/home:", default=True),
-        st.Page("views/neural_style.py", title="Neural style", icon=":material/brush:"),
-        st.Page("views/photorealistic.py", title="Photorealistic", icon=":material/photo_filter:"),
+        *(st.Page(tool.page, title=tool.title, icon=tool.icon) for tool in TOOLS.values()),
         st.Page("views/history.py", title="History", icon=":material/history:"),
         st.Page("views/models.py", title="Models", icon=":material/deployed_code:"),
     ],

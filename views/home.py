@@ -5,13 +5,12 @@ import streamlit as st
 from styletransfer.imaging.samples import example_photos, gallery
 from styletransfer.ui.current_job import open_asked, open_form, open_job
 from styletransfer.ui.draft import current_draft
-from styletransfer.ui.photo_regions import find
-from styletransfer.ui.photo_submission import example_draft, submit_photo
+from styletransfer.ui.photo_submission import submit_photo_example
 from styletransfer.ui.picker import Choice, picker
 from styletransfer.ui.resources import example_thumbnail, gallery_thumbnail
 from styletransfer.ui.styles import gallery_choices, gallery_style
 from styletransfer.ui.submission import submit_example
-from styletransfer.ui.tools import NEURAL_STYLE, PHOTOREALISTIC
+from styletransfer.ui.tools import NEURAL_STYLE, PHOTOREALISTIC, Tool
 
 PAINTINGS = {
     "astronaut": "cubist-table",
@@ -23,9 +22,23 @@ PAINTINGS = {
 }
 TRANSFERS = {"china": "coffee", "astronaut": "chelsea", "flower": "rocket"}
 
-open_asked()
 photos = {sample.slug: sample.title for sample in example_photos()}
 styles = {sample.slug: sample.title for sample in gallery()}
+
+
+def tile(tool: Tool, photo: str, manner: str, inset: bytes, hint: str) -> Choice:
+    """Return the tile of an example: a photograph, and in its corner the picture it takes its manner from."""
+    return Choice(
+        id=photo,
+        title=f"{photos[photo]} × {manner}",
+        detail=tool.title,
+        image=example_thumbnail(photo),
+        inset=inset,
+        hint=hint.format(photos[photo], manner),
+    )
+
+
+open_asked()
 
 st.title("Give a photograph another look", anchor=False)
 left, right = st.columns(2, gap="large")
@@ -50,14 +63,7 @@ st.subheader("Try one", anchor=False)
 st.caption("A click starts at once.")
 tried = picker(
     [
-        Choice(
-            id=photo,
-            title=f"{photos[photo]} × {styles[style]}",
-            detail=NEURAL_STYLE.title,
-            image=example_thumbnail(photo),
-            inset=gallery_thumbnail(style),
-            hint=f"Paint {photos[photo]} in the manner of {styles[style]}",
-        )
+        tile(NEURAL_STYLE, photo, styles[style], gallery_thumbnail(style), "Paint {} in the manner of {}")
         for photo, style in PAINTINGS.items()
     ],
     key="home.examples",
@@ -69,14 +75,7 @@ if tried:
     open_job(submit_example(tried, PAINTINGS[tried]))
 taken = picker(
     [
-        Choice(
-            id=photo,
-            title=f"{photos[photo]} × {photos[look]}",
-            detail=PHOTOREALISTIC.title,
-            image=example_thumbnail(photo),
-            inset=example_thumbnail(look),
-            hint=f"Give {photos[photo]} the light and colour of {photos[look]}",
-        )
+        tile(PHOTOREALISTIC, photo, photos[look], example_thumbnail(look), "Give {} the light and colour of {}")
         for photo, look in TRANSFERS.items()
     ],
     key="home.transfers",
@@ -85,10 +84,7 @@ taken = picker(
     across=2,
 )
 if taken:
-    filled = example_draft(taken, TRANSFERS[taken])
-    if filled.content is not None:
-        filled.regions = find(filled, filled.content)
-    open_job(submit_photo(filled))
+    open_job(submit_photo_example(taken, TRANSFERS[taken]))
 
 st.subheader("Styles in the gallery", anchor=False)
 st.caption("Drawn for this studio. Choose one to paint with it.")

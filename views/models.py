@@ -4,8 +4,7 @@ import streamlit as st
 
 from styletransfer.checkpoints.manifest import bundles
 from styletransfer.ui.models import model_card
-
-TOOLS = {"neural-style": "Neural style", "photorealistic": "Photorealistic"}
+from styletransfer.ui.tools import TOOLS
 
 st.title("Models", anchor=False)
 st.markdown(
@@ -15,7 +14,7 @@ st.markdown(
 )
 models = bundles()
 for task in dict.fromkeys(model.task for model in models):
-    st.header(TOOLS.get(task, task), anchor=False)
+    st.header(TOOLS[task].title if task in TOOLS else task, anchor=False)
     for model in models:
         if model.task == task:
             model_card(model)

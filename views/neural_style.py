@@ -3,35 +3,24 @@
 import streamlit as st
 
 from styletransfer.algorithms.neural_style_config import NeuralStyleConfig
-from styletransfer.ui.current_job import current_job_id, open_job
+from styletransfer.ui.current_job import open_job
 from styletransfer.ui.draft import current_draft
+from styletransfer.ui.form_page import form_title, job_or_form
 from styletransfer.ui.inputs import photograph
-from styletransfer.ui.job_view import show_job
 from styletransfer.ui.quality import network, preset_and_size, start_picture
 from styletransfer.ui.regions import regions
-from styletransfer.ui.reuse import recipe_import
 from styletransfer.ui.settings_form import controls
 from styletransfer.ui.start import start_button
 from styletransfer.ui.styles import style_choices
 from styletransfer.ui.submission import submit_draft
 from styletransfer.ui.tools import NEURAL_STYLE
-from styletransfer.ui.wording import escape
 
-job_id = current_job_id(NEURAL_STYLE)
-if job_id:
-    show_job(job_id, NEURAL_STYLE)
-    st.stop()
+job_or_form(NEURAL_STYLE)
 
 draft = current_draft()
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.title("Neural style", anchor=False, width="stretch")
-    recipe_import(draft)
-for remark in draft.remarks:
-    st.info(escape(remark), icon=":material/info:")
-
+form_title(draft)
 left, right = st.columns(2, gap="large")
 with left:
-    st.subheader("Photograph", anchor=False)
     photograph(draft)
 with right:
     st.subheader("Style" if len(draft.styles) < 2 else "Styles", anchor=False)

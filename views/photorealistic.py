@@ -4,43 +4,33 @@ import streamlit as st
 
 from styletransfer.algorithms.photorealistic_config import PhotorealisticConfig
 from styletransfer.ui.assets import read_assets
-from styletransfer.ui.current_job import current_job_id, open_job
+from styletransfer.ui.current_job import open_job
+from styletransfer.ui.form_page import form_title, job_or_form
 from styletransfer.ui.inputs import photograph
-from styletransfer.ui.job_view import show_job
 from styletransfer.ui.photo_draft import current_photo_draft
 from styletransfer.ui.photo_inputs import look_choices
 from styletransfer.ui.photo_regions import regions
-from styletransfer.ui.photo_settings import networks, preset, working_size
+from styletransfer.ui.photo_settings import networks, working_size
 from styletransfer.ui.photo_submission import submit_photo
-from styletransfer.ui.reuse import recipe_import
 from styletransfer.ui.settings_form import controls
+from styletransfer.ui.shared_settings import preset
 from styletransfer.ui.start import start_button
 from styletransfer.ui.tools import PHOTOREALISTIC
-from styletransfer.ui.wording import escape
 
 st.html(f"<style>{read_assets('photo.css')}</style>")
-job_id = current_job_id(PHOTOREALISTIC)
-if job_id:
-    show_job(job_id, PHOTOREALISTIC)
-    st.stop()
+job_or_form(PHOTOREALISTIC)
 
 draft = current_photo_draft()
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.title("Photorealistic", anchor=False, width="stretch")
-    recipe_import(draft)
-for remark in draft.remarks:
-    st.info(escape(remark), icon=":material/info:")
-
+form_title(draft)
 left, right = st.columns(2, gap="large")
 with left:
-    st.subheader("Photograph", anchor=False)
     photograph(draft)
 with right:
     st.subheader("Look" if len(draft.looks) < 2 else "Looks", anchor=False)
     look_choices(draft)
 
 st.subheader("Settings", anchor=False)
-preset(draft)
+preset(draft, "Manner")
 controls(draft, PhotorealisticConfig, "simple", columns=3)
 with st.expander("More settings"):
     controls(draft, PhotorealisticConfig, "more", columns=3)

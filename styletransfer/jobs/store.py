@@ -164,10 +164,16 @@ class JobStore(Claims):
         """
         if role not in self.roles(job_id):
             raise JobError(f"This job has no picture {role[:40]!r}.")
-        data = files.read(self.folder(job_id) / files.input_name(role))
-        if data is None:
-            raise JobError("The pictures of this job were removed.")
-        return data
+        return self._input(job_id, role)
+
+    def all_inputs(self, job_id: str) -> dict[str, bytes]:
+        """Return all files that the owner gave, by role.
+
+        Raises:
+            JobNotFound: there is no such job.
+            JobError: they were removed to make room.
+        """
+        return {role: self._input(job_id, role) for role in self.roles(job_id)}
 
     def stop(self, job_id: str, owner: str) -> None:
         """Cancel a waiting job at once; ask a running one to end and keep its best picture.
@@ -203,6 +209,13 @@ class JobStore(Claims):
     def usage(self) -> StoreUsage:
         """Return the space taken, and how many finished jobs were removed to stay below the cap."""
         return space.usage(self._database)
+
+    def _input(self, job_id: str, role: str) -> bytes:
+        """Return the file of a role that the job is known to have."""
+        data = files.read(self.folder(job_id) / files.input_name(role))
+        if data is None:
+            raise JobError("The pictures of this job were removed.")
+        return data
 
     def _row(self, job_id: str) -> sqlite3.Row:
         with self._database.read() as connection:

@@ -38,7 +38,7 @@ def views(job_id: str) -> Views:
     Raises:
         JobError: they were removed.
     """
-    result = open_image(_result(job_id))
+    result = open_image(result_file(job_id))
     after = reduce(result, VIEW_SIDE, VIEW_SIDE).pixels
     height, width = after.shape[:2]
     photograph = Image.fromarray(reduce(open_image(store().input(job_id, "content")), VIEW_SIDE, VIEW_SIDE).pixels)
@@ -59,7 +59,7 @@ def full_size(job_id: str, strength: float) -> Picture:
     Raises:
         JobError: the pictures were removed.
     """
-    result = open_image(_result(job_id))
+    result = open_image(result_file(job_id))
     if strength >= 1:
         return result
     photograph = open_image(store().input(job_id, "content"))
@@ -80,11 +80,16 @@ def download(job_id: str, file_format: FileFormat, strength: float, recipe: str 
         recipe: recipe JSON to embed, or None.
     """
     if strength >= 1 and file_format == "png" and recipe is not None:
-        return _result(job_id).read_bytes()  # as the run wrote it, with its recipe inside
+        return result_file(job_id).read_bytes()  # as the run wrote it, with its recipe inside
     return encode_image(full_size(job_id, strength), file_format, recipe=recipe, quality=94)
 
 
-def _result(job_id: str) -> Path:
+def result_file(job_id: str) -> Path:
+    """Return where the finished picture of a job lies.
+
+    Raises:
+        JobError: it was removed.
+    """
     path = store().result(job_id)
     if path is None or not path.is_file():
         raise JobError("The picture of this job was removed.")

@@ -1,4 +1,4 @@
-"""The picture under the paint: decoded and reduced once a session, sent to the browser as a JPEG."""
+"""The picture under the paint: decoded and reduced once, sent to the browser as a JPEG."""
 
 import base64
 import hashlib
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from styletransfer.imaging.io import open_image
+from styletransfer.recipes import MAP_SIDE
+from styletransfer.ui.resources import BY_HASH, describe
 
 _PREFIX = "data:image/jpeg;base64,"
 
@@ -39,26 +41,32 @@ class Canvas:
         return np.array(Image.open(BytesIO(self.jpeg)).convert("RGB"), dtype=np.uint8)
 
 
-def prepare_canvas(background: bytes, key: str, max_side: int = 1024) -> Canvas:
-    """Return the canvas of a picture.
-
-    Args:
-        background: encoded picture.
-        key: of the pane, under which the session keeps the canvas.
-        max_side: longest side of the label map, px; larger pictures are reduced to it.
+def map_size(picture: bytes) -> tuple[int, int]:
+    """Return (height, width) of the label map of an encoded picture.
 
     Raises:
         ImageError: the picture cannot be read.
     """
-    digest = hashlib.sha256(background).hexdigest() + f":{max_side}"
-    known = st.session_state.get(f"{key}:canvas")
-    if isinstance(known, Canvas) and known.digest == digest:
-        return known
+    known = describe(picture, "")
+    factor = min(1.0, MAP_SIDE / max(known.width, known.height))
+    return max(1, round(known.height * factor)), max(1, round(known.width * factor))
+
+
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=BY_HASH)
+def prepare_canvas(background: bytes, side: int = MAP_SIDE) -> Canvas:
+    """Return the canvas of a picture.
+
+    Args:
+        background: encoded picture.
+        side: longest side of the label map, px; larger pictures are reduced to it.
+
+    Raises:
+        ImageError: the picture cannot be read.
+    """
     image = Image.fromarray(open_image(background).with_depth(8).pixels)
-    image.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
+    image.thumbnail((side, side), Image.Resampling.LANCZOS)
     encoded = BytesIO()
     image.save(encoded, "JPEG", quality=90, subsampling=0)  # full colour: borders are refined on it
     url = _PREFIX + base64.b64encode(encoded.getvalue()).decode("ascii")
-    canvas = Canvas(url, image.height, image.width, digest)
-    st.session_state[f"{key}:canvas"] = canvas
-    return canvas
+    digest = hashlib.sha256(background).hexdigest() + f":{side}"
+    return Canvas(url, image.height, image.width, digest)

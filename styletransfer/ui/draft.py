@@ -1,5 +1,6 @@
 """The painting a visitor is preparing: kept for the session, whatever page is open."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
@@ -9,17 +10,12 @@ from numpy.typing import NDArray
 
 from styletransfer.algorithms.neural_style_config import NeuralStyleConfig
 from styletransfer.imaging.masks import encode_label_map
-from styletransfer.recipes import MAX_STYLES, PRESETS, NeuralStyleRecipe, StyleSlot, build
+from styletransfer.recipes import MAX_STYLES, PRESETS, NeuralStyleRecipe, Preset, StyleSlot, build
 from styletransfer.ui.form import Chosen, Form
 from styletransfer.ui.tools import NEURAL_STYLE, Tool
 
 FIRST_PRESET = "balanced"
 _KEY = "neural.draft"
-_VARIED = tuple(
-    name
-    for name, default in asdict(NeuralStyleConfig()).items()
-    if any(getattr(preset.config, name) != default for preset in PRESETS.values())
-)
 
 
 @dataclass(slots=True)
@@ -44,6 +40,7 @@ class Draft(Form):
     """
 
     tool: ClassVar[Tool] = NEURAL_STYLE
+    presets: ClassVar[Mapping[str, Preset]] = PRESETS
 
     preset: str = FIRST_PRESET
     size: int = PRESETS[FIRST_PRESET].size
@@ -73,16 +70,12 @@ class Draft(Form):
 
     def apply_preset(self, name: str) -> None:
         """Take over what presets are about, size and steps, and leave the rest as it is."""
-        preset = PRESETS[name]
-        self.preset, self.size = name, preset.size
-        self.values |= {field_name: getattr(preset.config, field_name) for field_name in _VARIED}
-        self.edition += 1
+        Form.apply_preset(self, name)
+        self.size = PRESETS[name].size
 
     def apply_recipe(self, recipe: NeuralStyleRecipe) -> None:
         """Take over the settings of a recipe; its pictures are a matter of their own."""
-        self.network, self.size, self.values = recipe.network, recipe.size, asdict(recipe.config)
-        self.preset = recipe.preset if recipe.preset in PRESETS else ""
-        self.edition += 1
+        self._take_over(recipe)
 
     def recipe(self) -> NeuralStyleRecipe:
         """Return the recipe of the form.
@@ -93,13 +86,10 @@ class Draft(Form):
         unmasked = {} if self._mask_used() else {"label": 0}
         return build(
             NeuralStyleRecipe,
-            {
-                "network": self.network,
-                "size": self.size,
+            self._shared_fields()
+            | {
                 "styles": [choice.slot.model_copy(update=unmasked) for choice in self.styles],
                 "config": NeuralStyleConfig(**self.values),
-                "preset": self.preset,
-                "content_name": self.content.name[:200] if self.content else "",
             },
         )
 
@@ -116,9 +106,7 @@ class Draft(Form):
 
     def title(self) -> str:
         """Name the picture to be."""
-        manner = " + ".join(choice.picture.name for choice in self.styles[:3])
-        subject = self.content.name if self.content and self.content.name else "Photograph"
-        return f"{subject} × {manner or 'style'}"
+        return self._titled([choice.picture for choice in self.styles], "style")
 
     def _mask_used(self) -> bool:
         return self.masked and self.mask is not None

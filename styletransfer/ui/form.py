@@ -5,9 +5,11 @@ every widget takes its value from it whenever it has none of its own, under a ke
 edition, so that loading other settings draws all of them anew.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar
 
+from styletransfer.recipes import PhotoPreset, Preset, Recipe
 from styletransfer.ui.tools import Tool
 
 
@@ -34,6 +36,7 @@ class Form:
     """
 
     tool: ClassVar[Tool]
+    presets: ClassVar[Mapping[str, Preset | PhotoPreset]]
 
     content: Chosen | None = None
     size: int = 512
@@ -61,3 +64,39 @@ class Form:
     def take_photograph(self, chosen: Chosen | None) -> None:
         """Change the photograph, or take it out; what belonged to the one before is dropped."""
         self.content = chosen
+
+    def apply_preset(self, name: str) -> None:
+        """Take over what presets are about and leave the rest as it is."""
+        chosen = self.presets[name].config
+        self.preset = name
+        self.values |= {setting: getattr(chosen, setting) for setting in _varied(self.presets)}
+        self.edition += 1
+
+    def _take_over(self, recipe: Recipe) -> None:
+        """Take over the settings that the recipes of all tools hold."""
+        self.network, self.size, self.values = recipe.network, recipe.size, asdict(recipe.config)
+        self.preset = recipe.preset if recipe.preset in self.presets else ""
+        self.edition += 1
+
+    def _shared_fields(self) -> dict[str, Any]:
+        """Return what the recipes of all tools hold, but for the settings."""
+        return {
+            "network": self.network,
+            "size": self.size,
+            "preset": self.preset,
+            "content_name": self.content.name[:200] if self.content else "",
+        }
+
+    def _titled(self, pictures: Sequence[Chosen], otherwise: str) -> str:
+        """Name the picture to be after the photograph and the pictures it takes its manner from."""
+        manner = " + ".join(picture.name for picture in pictures[:3])
+        subject = self.content.name if self.content and self.content.name else "Photograph"
+        return f"{subject} × {manner or otherwise}"
+
+
+def _varied(presets: Mapping[str, Preset | PhotoPreset]) -> list[str]:
+    """Return the settings that presets are about: those that one of them changes."""
+    configs = [preset.config for preset in presets.values()]
+    default = type(configs[0])()
+    names = [setting.name for setting in fields(default)]
+    return [name for name in names if any(getattr(config, name) != getattr(default, name) for config in configs)]

@@ -12,13 +12,12 @@ from styletransfer.settings import settings
 from styletransfer.ui.blending import view
 from styletransfer.ui.compare import compare_slider
 from styletransfer.ui.current_job import open_job
-from styletransfer.ui.job_view import STATE_WORDS
 from styletransfer.ui.owner import current_owner
 from styletransfer.ui.picker import Choice, picker
 from styletransfer.ui.resources import square, store
 from styletransfer.ui.results import reuse_button
 from styletransfer.ui.tools import tool_of
-from styletransfer.ui.wording import ago, escape, size_of
+from styletransfer.ui.wording import STATE_WORDS, ago, escape, size_of
 
 FILTERS: dict[str, tuple[JobState, ...] | None] = {
     "All": None,

@@ -8,22 +8,17 @@ from styletransfer.errors import JobNotFound
 from styletransfer.jobs.job import Job, JobState
 from styletransfer.ui.current_job import leave_job, open_job
 from styletransfer.ui.guard import plain_errors
+from styletransfer.ui.neural_progress import PAINTING
 from styletransfer.ui.neural_results import show_painting
+from styletransfer.ui.photo_progress import TRANSFER
 from styletransfer.ui.photo_results import show_photograph
-from styletransfer.ui.progress import live_job
+from styletransfer.ui.progress import Making, live_job
 from styletransfer.ui.resources import store
 from styletransfer.ui.results import reuse_button
 from styletransfer.ui.tools import NEURAL_STYLE, PHOTOREALISTIC, Tool
-from styletransfer.ui.wording import ago, escape
+from styletransfer.ui.wording import STATE_WORDS, ago, escape
 
-STATE_WORDS = {
-    JobState.QUEUED: "Waiting",
-    JobState.RUNNING: "Under way",
-    JobState.DONE: "Finished",
-    JobState.STOPPED: "Stopped early",
-    JobState.CANCELLED: "Cancelled",
-    JobState.FAILED: "Failed",
-}
+_PROGRESS: dict[str, Making] = {NEURAL_STYLE.name: PAINTING, PHOTOREALISTIC.name: TRANSFER}
 _RESULTS: dict[str, Callable[[Job], None]] = {NEURAL_STYLE.name: show_painting, PHOTOREALISTIC.name: show_photograph}
 
 
@@ -39,7 +34,7 @@ def show_job(job_id: str, tool: Tool) -> None:
         open_job(job)
     _heading(job.title or "Picture", tool)
     if not job.state.final:
-        live_job(job.id)
+        live_job(job.id, _PROGRESS[job.tool])
         return
     continued = " · continues an earlier picture" if job.parent else ""
     st.caption(f"{STATE_WORDS[job.state]} · {ago(job.created)}{continued}")

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -21,7 +22,6 @@ def mask_editor(
     classes: Sequence[MaskClass],
     key: str,
     label_map: NDArray[np.uint8] | None = None,
-    max_side: int = 1024,
 ) -> NDArray[np.uint8] | None:
     """Let the visitor paint, refine, import and export a mask.
 
@@ -30,7 +30,6 @@ def mask_editor(
         classes: regions on offer, at least one, each label once and none 0, which is the unpainted part.
         key: unique key of the element.
         label_map: labels to start from, until a file is imported.
-        max_side: longest side of the label map, px.
 
     Returns:
         Labels (H, W) at the picture's reduced size, or None while nothing is painted.
@@ -39,7 +38,7 @@ def mask_editor(
         ImageError: the picture cannot be read.
         MaskError: `label_map` does not fit the picture.
     """
-    pane = Pane(key=key, canvas=prepare_canvas(background, key, max_side), label_map=label_map)
+    pane = Pane(key=key, canvas=prepare_canvas(background), label_map=label_map)
     [pane] = current([pane], key)
     [painted] = mask_painter([pane], classes=classes, key=key, can_refine=True)
     drawn = painted if painted.any() else None
@@ -68,7 +67,7 @@ def current(panes: Sequence[Pane], key: str) -> list[Pane]:
         st.session_state[f"{pane.key}:origin"] = origin
         taken = st.session_state.get(f"{pane.key}:taken")
         label_map = taken[1] if taken is not None and taken[0] == origin else pane.label_map
-        replaced.append(replace(pane, label_map=label_map, base=pane.label_map if pane.base is None else pane.base))
+        replaced.append(replace(pane, label_map=label_map, base=pane.label_map))
     return replaced
 
 
@@ -95,7 +94,7 @@ def export_button(pane: Pane, name: str, label_map: LabelMap | None, file_name: 
     """Offer a pane's map as a file; None disables the button."""
     st.download_button(
         name,
-        data=b"" if label_map is None else encode_label_map(label_map),
+        data=b"" if label_map is None else partial(encode_label_map, label_map),
         file_name=file_name,
         mime="image/png",
         icon=":material/download:",

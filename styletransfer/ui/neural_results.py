@@ -4,13 +4,11 @@ import streamlit as st
 
 from styletransfer.jobs.job import Job
 from styletransfer.recipes import parse_recipe
-from styletransfer.ui.blending import views
 from styletransfer.ui.current_job import open_job
-from styletransfer.ui.progress import loss_chart
+from styletransfer.ui.neural_progress import loss_chart
 from styletransfer.ui.resources import store
-from styletransfer.ui.results import comparison, download_buttons, link, notes, reuse_button, strength_slider
+from styletransfer.ui.results import comparison, download_buttons, facts, link, notes, reuse_button, strength_slider
 from styletransfer.ui.submission import continue_job
-from styletransfer.ui.wording import duration
 
 _MORE_STEPS = 40
 
@@ -46,12 +44,7 @@ def _continue(job: Job) -> None:
 
 
 def _facts(job: Job) -> None:
-    pair = views(job.id)
-    told = [f"{pair.width} × {pair.height} px", f"{job.step} steps"]
-    if job.started is not None and job.finished is not None:
-        told.append(duration(job.finished - job.started))
-    told.append(f"network {parse_recipe(job.recipe).network}")
-    st.caption(" · ".join(told))
+    facts(job, parse_recipe(job.recipe).network, f"{job.step} steps")
     notes(job)
     chart = loss_chart(store().metrics(job.id))
     if chart is not None:

@@ -138,8 +138,9 @@ def mask_painter(
     )
     painted = []
     for name, pane, start in zip(names, panes, starts, strict=True):
-        painted.append(_received(result.get(name), start, pane.canvas.size))
-        st.session_state[f"{pane.key}:painted"] = _Start(start.version, encode_runs(painted[-1]))
+        runs = _received(result.get(name), start)
+        painted.append(decode_runs(runs, pane.canvas.size))
+        st.session_state[f"{pane.key}:painted"] = _Start(start.version, runs)
     return tuple(painted)
 
 
@@ -165,7 +166,7 @@ def refine_requests(panes: Sequence[Pane], key: str) -> list[RefineRequest]:
         st.session_state[f"{key}:answered"] = max(int(wish["number"]), st.session_state.get(f"{key}:answered", 0))
         start = st.session_state.get(f"{pane.key}:start")
         if isinstance(start, _Start) and message is not None and message.get("version") == start.version:
-            label_map = _received(message, start, pane.canvas.size)
+            label_map = decode_runs(_received(message, start), pane.canvas.size)
             wishes.append(RefineRequest(number, label_map, int(wish["label"])))
     return wishes
 
@@ -211,11 +212,11 @@ def _base(pane: Pane, start: _Start, empty: int) -> str:
     return "" if runs == start.runs else runs
 
 
-def _received(message: Any, start: _Start, size: tuple[int, int]) -> LabelMap:
-    """Decode what the browser sent, unless it belongs to an earlier picture or label map."""
+def _received(message: Any, start: _Start) -> str:
+    """Return the runs that the browser sent, unless they belong to an earlier picture or label map."""
     if isinstance(message, Mapping) and message.get("version") == start.version:
-        return decode_runs(str(message.get("runs")), size)
-    return decode_runs(start.runs, size)
+        return str(message.get("runs"))
+    return start.runs
 
 
 def _nothing() -> None:

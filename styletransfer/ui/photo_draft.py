@@ -1,5 +1,6 @@
 """The photorealistic picture a visitor is preparing: kept for the session, whatever page is open."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -7,18 +8,14 @@ import streamlit as st
 
 from styletransfer.algorithms.photorealistic_config import PhotorealisticConfig
 from styletransfer.imaging.masks import LabelMap, encode_label_map
-from styletransfer.recipes import MAX_LOOKS, PHOTO_PRESETS, LookSlot, PhotorealisticRecipe, build
+from styletransfer.recipes import MAX_LOOKS, PHOTO_PRESETS, LookSlot, PhotoPreset, PhotorealisticRecipe, build
+from styletransfer.ui.canvas import map_size
 from styletransfer.ui.form import Chosen, Form
 from styletransfer.ui.photo_region_set import RegionSet
 from styletransfer.ui.tools import PHOTOREALISTIC, Tool
 
 FIRST_PRESET = "natural"
 _KEY = "photo.draft"
-_VARIED = tuple(
-    name
-    for name, default in asdict(PhotorealisticConfig()).items()
-    if any(getattr(preset.config, name) != default for preset in PHOTO_PRESETS.values())
-)
 
 Masks = Literal["automatic", "given", "none"]
 
@@ -29,6 +26,23 @@ class LookChoice:
 
     picture: Chosen
     serial: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PainterStart:
+    """The maps that the painter started from, and what they belong to.
+
+    Attributes:
+        serial: of the regions.
+        beside: the look shown.
+        content: labels of the photograph, (H, W).
+        look: labels of that look.
+    """
+
+    serial: int
+    beside: int
+    content: LabelMap
+    look: LabelMap
 
 
 @dataclass(slots=True)
@@ -43,10 +57,12 @@ class PhotoDraft(Form):
         by_hand: regions made by hand that others take the place of at present.
         editing: whether the painter is open.
         beside: which look the painter shows.
-        start: the maps of photograph and look that the painter started from.
+        start: what the painter started from.
+        basis: what the regions were found for.
     """
 
     tool: ClassVar[Tool] = PHOTOREALISTIC
+    presets: ClassVar[Mapping[str, PhotoPreset]] = PHOTO_PRESETS
 
     preset: str = FIRST_PRESET
     size: int = PhotorealisticRecipe().size
@@ -58,7 +74,7 @@ class PhotoDraft(Form):
     by_hand: RegionSet | None = None
     editing: bool = False
     beside: int = 0
-    start: tuple[LabelMap, LabelMap] | None = None
+    start: PainterStart | None = None
     basis: object = None
 
     def take_photograph(self, chosen: Chosen | None) -> None:
@@ -66,25 +82,25 @@ class PhotoDraft(Form):
         self.content = chosen
         self.forget_regions()
 
-    def add_look(self, picture: Chosen, shape: tuple[int, int]) -> bool:
-        """Add a look of that height and width unless there are as many as a recipe holds; return whether it was."""
+    def add_look(self, picture: Chosen) -> bool:
+        """Add a look unless there are as many as a recipe holds; return whether it was added."""
         if len(self.looks) >= MAX_LOOKS:
             return False
         self.serial += 1
         self.looks.append(LookChoice(picture, self.serial))
         self.by_hand = None
-        if self.masks == "given" and self.regions is not None:
-            self.regions.add_look(shape)
+        if self.masks != "automatic" and self.regions is not None:
+            self.regions.add_look(map_size(picture.data))
         return True
 
     def remove_look(self, choice: LookChoice) -> None:
         """Take a look out."""
         index = self.looks.index(choice)
         del self.looks[index]
-        self.beside, self.start, self.by_hand = 0, None, None
+        self.beside, self.by_hand = 0, None
         if not self.looks:
             self.forget_regions()
-        elif self.masks == "given" and self.regions is not None:
+        elif self.masks != "automatic" and self.regions is not None:
             self.regions.drop_look(index)
 
     def forget_regions(self) -> None:
@@ -95,18 +111,10 @@ class PhotoDraft(Form):
             self.masks = "automatic"
             self.edition += 1
 
-    def apply_preset(self, name: str) -> None:
-        """Take over what presets are about and leave the rest as it is."""
-        self.preset = name
-        self.values |= {field_name: getattr(PHOTO_PRESETS[name].config, field_name) for field_name in _VARIED}
-        self.edition += 1
-
     def apply_recipe(self, recipe: PhotorealisticRecipe) -> None:
         """Take over the settings of a recipe; its pictures and regions are a matter of their own."""
-        self.network, self.segmenter = recipe.network, recipe.segmenter
-        self.size, self.values = recipe.size, asdict(recipe.config)
-        self.preset = recipe.preset if recipe.preset in PHOTO_PRESETS else ""
-        self.edition += 1
+        self._take_over(recipe)
+        self.segmenter = recipe.segmenter
 
     def recipe(self) -> PhotorealisticRecipe:
         """Return the recipe of the form: with regions, exactly those that are shown.
@@ -117,16 +125,13 @@ class PhotoDraft(Form):
         shown = self.regions if self.masks != "none" else None
         return build(
             PhotorealisticRecipe,
-            {
-                "network": self.network,
+            self._shared_fields()
+            | {
                 "segmenter": self.segmenter,
-                "size": self.size,
                 "masks": "none" if self.masks == "none" else "automatic" if shown is None else "given",
                 "looks": [LookSlot(name=choice.picture.name[:200]) for choice in self.looks] or (LookSlot(),),
                 "regions": () if shown is None else shown.recipe_rules(),
                 "config": PhotorealisticConfig(**self.values),
-                "preset": self.preset,
-                "content_name": self.content.name[:200] if self.content else "",
             },
         )
 
@@ -143,9 +148,7 @@ class PhotoDraft(Form):
 
     def title(self) -> str:
         """Name the picture to be."""
-        look = " + ".join(choice.picture.name for choice in self.looks[:3])
-        subject = self.content.name if self.content and self.content.name else "Photograph"
-        return f"{subject} × {look or 'look'}"
+        return self._titled([choice.picture for choice in self.looks], "look")
 
 
 def current_photo_draft() -> PhotoDraft:

@@ -2,19 +2,12 @@
 
 import streamlit as st
 
-from styletransfer.errors import ImageError
-from styletransfer.imaging.picture import clean_name
 from styletransfer.recipes import MAX_LOOKS
 from styletransfer.ui.form import Chosen
-from styletransfer.ui.inputs import PICTURE_TYPES, describe_chosen, example
-from styletransfer.ui.paste import forget_paste, paste_picture
+from styletransfer.ui.inputs import describe_chosen, example, several, shown_large, take_over, unreadable
 from styletransfer.ui.photo_draft import LookChoice, PhotoDraft
-from styletransfer.ui.resources import describe, fitted, square
+from styletransfer.ui.resources import square
 from styletransfer.ui.wording import escape
-
-_BOX = (520, 380)
-_MAP_SIDE = 1024  # of the map of a look whose regions are not known
-_TOO_MANY = f"A picture takes at most {MAX_LOOKS} looks"
 
 
 def look_choices(draft: PhotoDraft) -> None:
@@ -34,18 +27,9 @@ def look_choices(draft: PhotoDraft) -> None:
 
 
 def _offer(draft: PhotoDraft) -> None:
-    files = st.file_uploader(
-        "Looks",
-        type=PICTURE_TYPES,
-        accept_multiple_files=True,
-        key=f"photo.looks.{draft.serial}",
-        label_visibility="collapsed",
-    )
-    pasted = paste_picture(key="photo.look-paste", label="Paste look")
+    given = several(draft, "look", "Looks")
     st.caption("Or one of these:")
     clicked = example("photo.look-examples", "Example looks")
-    given = [Chosen(file.getvalue(), clean_name(file.name)) for file in files]
-    given += [Chosen(pasted, "Pasted look")] if pasted else []
     given += [clicked] if clicked else []
     refused = [sentence for picture in given if (sentence := _add(draft, picture))]
     if refused and len(refused) == len(given):
@@ -53,34 +37,21 @@ def _offer(draft: PhotoDraft) -> None:
             st.error(escape(sentence), icon=":material/image_not_supported:")
         return
     if given:
-        forget_paste("photo.look-paste")
-        draft.serial += 1  # an empty uploader takes the place of the one whose files are taken over
-        draft.remarks = tuple(refused)
-        st.rerun()
+        take_over(draft, "look", refused)
 
 
 def _add(draft: PhotoDraft, picture: Chosen) -> str | None:
     """Add a look; return a sentence when that cannot be done."""
-    try:
-        known = describe(picture.data, picture.name)
-    except ImageError as error:
-        return str(error)
-    factor = min(1.0, _MAP_SIDE / max(known.height, known.width))
-    if draft.add_look(picture, (max(1, round(known.height * factor)), max(1, round(known.width * factor)))):
-        return None
-    return f"{_TOO_MANY}; “{picture.name}” was left out."
+    if (reason := unreadable(picture)) or draft.add_look(picture):
+        return reason
+    return f"A picture takes at most {MAX_LOOKS} looks; “{picture.name}” was left out."
 
 
 def _single(draft: PhotoDraft, choice: LookChoice) -> None:
     """Show the only look as large as the photograph beside it."""
-    st.image(fitted(choice.picture.data, *_BOX), alt=f"Look: {choice.picture.name}")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        describe_chosen(choice.picture)
-        if st.button("Change", key="photo.change-look", icon=":material/swap_horiz:", type="tertiary"):
-            draft.remove_look(choice)
-            st.rerun()
-    for note in describe(choice.picture.data, choice.picture.name).notes:
-        st.caption(escape(note))
+    if shown_large(choice.picture, "Look", "photo.change-look"):
+        draft.remove_look(choice)
+        st.rerun()
 
 
 def _row(draft: PhotoDraft, choice: LookChoice, number: int) -> None:

@@ -10,21 +10,17 @@ from typing import Protocol
 import cv2
 import numpy as np
 import streamlit as st
-import torch
 from PIL import Image
 from torch import Tensor
 
-from styletransfer.algorithms.photorealistic_borders import follow_edges
-from styletransfer.errors import JobError
 from styletransfer.imaging.io import FileFormat, encode_image, open_image
-from styletransfer.imaging.lut import Lut, apply_lut, encode_cube, fit_lut, identity_lut
-from styletransfer.imaging.masks import open_label_map
+from styletransfer.imaging.lut import Lut, encode_cube, fit_lut, identity_lut
+from styletransfer.imaging.masks import one_hot, open_label_map
 from styletransfer.recipes import PhotorealisticRecipe
-from styletransfer.run.regions import reduced
+from styletransfer.ui.blending import result_file, views
 from styletransfer.ui.resources import store
 from styletransfer.ui.wording import file_stem
 
-_SIDE = 1024  # a LUT is fitted at this size; it holds no detail that more pixels would add
 _FORMATS: dict[str, tuple[FileFormat, str]] = {
     "png": ("png", "png"), "tif": ("tiff", "tif"), "tiff": ("tiff", "tif"), "webp": ("webp", "webp"),
 }  # fmt: skip
@@ -49,13 +45,16 @@ def region_archive(job_id: str, recipe: PhotorealisticRecipe, strength: float) -
     Raises:
         JobError: its pictures were removed.
     """
-    content, result = _pair(job_id)
+    from styletransfer.algorithms.photorealistic_borders import follow_edges
+    from styletransfer.run.look import look_pair
+
+    content, result = look_pair(store().input(job_id, "content"), result_file(job_id))
     height, width = int(content.shape[-2]), int(content.shape[-1])
     labels = open_label_map(store().input(job_id, "mask"), size=(height, width))
     rules = [rule for rule in recipe.regions if rule.strength > 0]
-    hard = torch.stack([torch.from_numpy(labels == rule.label).float() for rule in recipe.regions])[:, None]
+    hard = one_hot(labels, [rule.label for rule in recipe.regions])
     weights = follow_edges(content, hard, recipe.config.feather * max(height, width))
-    full = _size(job_id)
+    shown = views(job_id)  # a result has the size of its photograph
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for rule in rules:
@@ -63,7 +62,7 @@ def region_archive(job_id: str, recipe: PhotorealisticRecipe, strength: float) -
             name = f"{rule.label + 1}-{file_stem(rule.name or 'region')}"
             lut = _softened(fit_lut([(content, result)], [share]), strength)
             archive.writestr(f"{name}.cube", encode_cube(lut, rule.name or name))
-            archive.writestr(f"{name}.png", _mask(share, full), zipfile.ZIP_STORED)
+            archive.writestr(f"{name}.png", _mask(share, (shown.width, shown.height)), zipfile.ZIP_STORED)
     return stream.getvalue()
 
 
@@ -91,6 +90,8 @@ def album(job_id: str, photographs: Sequence[NamedFile], strength: float) -> byt
         ImageError: a photograph cannot be read.
         JobError: the pictures of the job were removed.
     """
+    from styletransfer.run.look import with_table
+
     lut = _whole(job_id)
     stream, taken = io.BytesIO(), set[str]()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
@@ -99,34 +100,22 @@ def album(job_id: str, photographs: Sequence[NamedFile], strength: float) -> byt
             file_format, ending = _FORMATS.get(suffix, ("jpeg", "jpg"))
             picture = open_image(file.getvalue(), name=file.name)
             name = _free(file_stem(picture.name), taken)
-            changed = replace(picture, pixels=apply_lut(lut, picture.pixels, strength))
+            changed = with_table(lut, picture, strength)
             archive.writestr(f"{name}.{ending}", encode_image(changed, file_format, quality=94))
     return stream.getvalue()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _whole(job_id: str) -> Lut:
-    return fit_lut([_pair(job_id)])
+    from styletransfer.run.look import look_of
+
+    return look_of(store().input(job_id, "content"), result_file(job_id))
 
 
 def _softened(lut: Lut, strength: float) -> Lut:
     """Mix a table with the one that changes nothing."""
     unchanged = identity_lut(lut.size).table
     return replace(lut, table=unchanged + np.float32(strength) * (lut.table - unchanged))
-
-
-def _pair(job_id: str) -> tuple[Tensor, Tensor]:
-    """Return photograph and result (1, 3, H, W) at the size at which a LUT is fitted."""
-    content = reduced(open_image(store().input(job_id, "content")), _SIDE)
-    path = store().result(job_id)
-    if path is None or not path.is_file():
-        raise JobError("The picture of this job was removed.")
-    return content, reduced(open_image(path), _SIDE)
-
-
-def _size(job_id: str) -> tuple[int, int]:
-    picture = open_image(store().input(job_id, "content"))
-    return picture.width, picture.height
 
 
 def _mask(share: Tensor, size: tuple[int, int]) -> bytes:

@@ -39,7 +39,11 @@ def show_regions(picture: bytes, label_map: LabelMap, names: Mapping[int, str], 
         names: words for people, by label.
         alt: what it shows, for screen readers.
     """
-    shown = tinted(picture, label_map)
+    show_tinted(tinted(picture, label_map), names, alt)
+
+
+def show_tinted(shown: Tinted, names: Mapping[int, str], alt: str) -> None:
+    """Show a picture with its regions, drawn before; names and `alt` as for `show_regions`."""
     tags = "".join(_tag(names[label], 100 * x, 100 * y) for label, (x, y) in shown.places.items() if label in names)
     url = "data:image/jpeg;base64," + base64.b64encode(shown.jpeg).decode("ascii")
     st.html(f'<figure class="regions-shown"><img src="{url}" alt="{html.escape(alt)}">{tags}</figure>')

@@ -4,16 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
-from styletransfer.imaging.masks import LabelMap
-from styletransfer.recipes import RegionRule
+from styletransfer.imaging.masks import LabelMap, filled
+from styletransfer.recipes import MAX_REGIONS, RegionRule
 
 if TYPE_CHECKING:
     from styletransfer.run.regions import FoundRegions  # heavy: only a search for regions loads the models' code
-
-MOST_REGIONS = 32
 
 Target = tuple[int, int | None]
 """A look, counted from 0, and one of its regions, or None for the whole look."""
@@ -53,7 +50,11 @@ class RegionSet:
     def name(self, label: int) -> str:
         """Return a region's words for people."""
         rule = self.rules.get(label)
-        return rule.name if rule is not None and rule.name else f"Region {label + 1}"
+        return region_name(label, "" if rule is None else rule.name)
+
+    def names(self) -> dict[int, str]:
+        """Return the words for every label that has a rule or an area."""
+        return {label: self.name(label) for label in self.all_labels()}
 
     def all_labels(self) -> list[int]:
         """Return every label that has a rule or an area."""
@@ -103,16 +104,16 @@ class RegionSet:
     def add(self) -> int | None:
         """Add an empty region and return its label, or None when there are as many as a recipe holds."""
         taken = self.all_labels()
-        if len(taken) >= MOST_REGIONS:
+        if len(taken) >= MAX_REGIONS:
             return None
-        label = next(number for number in range(MOST_REGIONS) if number not in taken)
+        label = next(number for number in range(MAX_REGIONS) if number not in taken)
         self.rules[label] = RegionRule(label=label)
         return label
 
     def remove(self, label: int) -> None:
         """Take a region out of all maps; what lies next to it grows into its area."""
-        self.content = without(self.content, label)
-        self.looks = [without(look, label) for look in self.looks]
+        self.content = filled(self.content, self.content == label)
+        self.looks = [filled(look, look == label) for look in self.looks]
         self.rules.pop(label, None)
         self.serial += 1
         self.settle()
@@ -142,21 +143,14 @@ class RegionSet:
         return next((target for target in targets if target[1] == label), (0, None))
 
 
+def region_name(label: int, name: str = "") -> str:
+    """Return a region's words for people: its name, or its number counted from 1."""
+    return name or f"Region {label + 1}"
+
+
 def present(label_map: LabelMap) -> list[int]:
     """Return the labels of a map, in order."""
     return [int(label) for label in np.flatnonzero(np.bincount(label_map.ravel(), minlength=256))]
-
-
-def without(label_map: LabelMap, label: int) -> LabelMap:
-    """Give the area of a label to whatever is nearest; a map with no other label stays as it is."""
-    gone = label_map == label
-    if not gone.any() or gone.all():
-        return label_map
-    _, nearest = cv2.distanceTransformWithLabels(gone.astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
-    by_source = np.zeros(int(nearest.max()) + 1, np.uint8)
-    by_source[nearest[~gone]] = label_map[~gone]
-    filled: LabelMap = by_source[nearest]
-    return filled
 
 
 def _title(name: str) -> str:

@@ -1,19 +1,22 @@
 """The list of regions: what each takes, from which look, and how strongly."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from styletransfer.ui.photo_draft import PhotoDraft
 from styletransfer.ui.photo_overlay import chip
-from styletransfer.ui.photo_region_set import RegionSet, Target
+from styletransfer.ui.photo_region_set import RegionSet, Target, region_name
 from styletransfer.ui.wording import escape
 
 
 def region_list(draft: PhotoDraft, regions: RegionSet) -> None:
     """Show a row for each region of the photograph, and take over what is chosen there."""
-    targets = regions.targets()
-    for label in regions.labels():
-        _row(draft, regions, label, targets)
-    elsewhere = [label for label in regions.all_labels() if label not in regions.labels()]
+    labels, names = regions.labels(), regions.names()
+    targets = {target: taken(*target, names, len(draft.looks)) for target in regions.targets()}
+    for label in labels:
+        _row(draft, regions, label, targets, alone=len(labels) == 1)
+    elsewhere = [label for label in names if label not in labels]
     if elsewhere and draft.masks == "given":
         st.caption("Not in the photograph:")
         for label in elsewhere:
@@ -26,16 +29,31 @@ def region_list(draft: PhotoDraft, regions: RegionSet) -> None:
             st.rerun()
 
 
-def _row(draft: PhotoDraft, regions: RegionSet, label: int, targets: list[Target]) -> None:
-    rule = regions.rules[label]
+def taken(look: int, source: int | None, names: Mapping[int, str], looks: int) -> str:
+    """Say what a region takes: "takes Sky of look 2".
+
+    Args:
+        look: which look, counted from 0.
+        source: region of that look; None takes the whole look.
+        names: words for people, by label.
+        looks: how many there are; the only one needs no number.
+    """
+    if source is None:
+        return f"takes the whole look {look + 1}" if looks > 1 else "takes the whole look"
+    what = region_name(source, names.get(source, ""))
+    return f"takes {what} of look {look + 1}" if looks > 1 else f"takes {what}"
+
+
+def _row(draft: PhotoDraft, regions: RegionSet, label: int, targets: dict[Target, str], *, alone: bool) -> None:
+    rule, suggested = regions.rules[label], regions.suggested.get(label)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=_key(draft, f"row-{label}")):
         chip(label)
         _name(draft, regions, label)
         chosen = st.selectbox(
             f"{regions.name(label)} takes",
-            targets,
-            targets.index((rule.look, rule.source)),
-            format_func=lambda target: _words(draft, regions, label, target),
+            list(targets),
+            list(targets).index((rule.look, rule.source)),
+            format_func=lambda target: targets[target] + (" (suggested)" if target == suggested else ""),
             key=_key(draft, f"takes.{label}"),
             label_visibility="collapsed",
             width=310,
@@ -52,7 +70,7 @@ def _row(draft: PhotoDraft, regions: RegionSet, label: int, targets: list[Target
             help="0 % leaves the region as it is.",
         )
         if draft.masks == "given":
-            _remove(draft, regions, label)
+            _remove(draft, regions, label, alone=alone)
     regions.change(label, look=chosen[0], source=chosen[1], strength=percent / 100)
 
 
@@ -60,7 +78,7 @@ def _unused(draft: PhotoDraft, regions: RegionSet, label: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=_key(draft, f"row-{label}")):
         chip(label)
         _name(draft, regions, label)
-        _remove(draft, regions, label)
+        _remove(draft, regions, label, alone=False)
 
 
 def _name(draft: PhotoDraft, regions: RegionSet, label: int) -> None:
@@ -77,8 +95,7 @@ def _name(draft: PhotoDraft, regions: RegionSet, label: int) -> None:
         st.rerun()
 
 
-def _remove(draft: PhotoDraft, regions: RegionSet, label: int) -> None:
-    alone = len(regions.labels()) == 1 and label in regions.labels()
+def _remove(draft: PhotoDraft, regions: RegionSet, label: int, *, alone: bool) -> None:
     if st.button(
         "Remove",
         icon=":material/close:",
@@ -88,17 +105,7 @@ def _remove(draft: PhotoDraft, regions: RegionSet, label: int) -> None:
         help=f"What lies next to {escape(regions.name(label))} grows into its area.",
     ):
         regions.remove(label)
-        draft.start = None
         st.rerun()
-
-
-def _words(draft: PhotoDraft, regions: RegionSet, label: int, target: Target) -> str:
-    """Say what a region takes: "takes Sky of look 2 (suggested)"."""
-    look, source = target
-    what = "the whole look" if source is None else regions.name(source)
-    if len(draft.looks) > 1:
-        what = f"the whole look {look + 1}" if source is None else f"{what} of look {look + 1}"
-    return f"takes {what}" + (" (suggested)" if regions.suggested.get(label) == target else "")
 
 
 def _key(draft: PhotoDraft, name: str) -> str:

@@ -1,10 +1,9 @@
-"""Preset, networks and working size of a photorealistic picture."""
+"""Networks and working size of a photorealistic picture."""
 
 import streamlit as st
 
-from styletransfer.checkpoints import bundles
-from styletransfer.recipes import PHOTO_PRESETS
 from styletransfer.ui.photo_draft import PhotoDraft
+from styletransfer.ui.shared_settings import say_when_missing
 
 _SIZES = (64, 4096)
 _NETWORKS = {
@@ -16,22 +15,8 @@ _SEGMENTERS = {
     "compact": "Compact, ships with the studio",
     "lraspp": "LR-ASPP, quick",
     "deeplabv3": "DeepLabV3, cleaner outlines",
+    "deeplabv3-resnet50": "DeepLabV3 with ResNet-50, slower",
 }
-
-
-def preset(draft: PhotoDraft) -> None:
-    """Offer the presets."""
-    chosen = st.segmented_control(
-        "Manner",
-        list(PHOTO_PRESETS),
-        default=draft.preset or None,
-        format_func=lambda name: PHOTO_PRESETS[name].title,
-        key=draft.key("preset"),
-    )
-    st.caption(PHOTO_PRESETS[chosen].help if chosen else "Settings of your own.")
-    if chosen and chosen != draft.preset:
-        draft.apply_preset(chosen)
-        st.rerun()
 
 
 def networks(draft: PhotoDraft) -> None:
@@ -63,7 +48,5 @@ def _choice(draft: PhotoDraft, label: str, name: str, value: str, words: dict[st
     chosen = st.selectbox(
         label, list(words), list(words).index(value), format_func=words.__getitem__, key=draft.key(name)
     )
-    if chosen != "compact" and not bundles.status(chosen).present:
-        st.warning("This is not on this machine yet. Fetch it on the Models page, or choose the compact one.")
-        st.page_link("views/models.py", label="Models", icon=":material/deployed_code:")
+    say_when_missing(chosen, "This")
     return chosen

@@ -6,6 +6,7 @@ from styletransfer.jobs.job import Job
 from styletransfer.ui.form import Chosen
 from styletransfer.ui.owner import current_owner
 from styletransfer.ui.photo_draft import PhotoDraft
+from styletransfer.ui.photo_regions import find
 from styletransfer.ui.resources import store
 
 
@@ -28,9 +29,11 @@ def submit_photo(draft: PhotoDraft) -> Job:
     return store().submit(draft.recipe(), draft.images(), owner=current_owner(), title=draft.title())
 
 
-def example_draft(photo: str, look: str) -> PhotoDraft:
-    """Return a form filled with two example photographs."""
+def submit_photo_example(photo: str, look: str) -> Job:
+    """Queue an example photograph that takes the look of another, region by region."""
     titles = {sample.slug: sample.title for sample in example_photos()}
-    draft = PhotoDraft(content=Chosen(example_photo(photo), titles[photo]))
-    draft.add_look(Chosen(example_photo(look), titles[look]), (1, 1))
-    return draft
+    content = Chosen(example_photo(photo), titles[photo])
+    draft = PhotoDraft(content=content)
+    draft.add_look(Chosen(example_photo(look), titles[look]))
+    draft.regions = find(draft, content)
+    return submit_photo(draft)

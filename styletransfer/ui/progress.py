@@ -2,34 +2,54 @@
 
 import io
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 from PIL import Image
 
-from styletransfer.errors import JobError
 from styletransfer.jobs.job import Job, JobState
 from styletransfer.ui.guard import plain_errors
 from styletransfer.ui.owner import current_owner
-from styletransfer.ui.resources import fitted, store
-from styletransfer.ui.stages import stages, told
-from styletransfer.ui.tools import PHOTOREALISTIC, tool_of
-from styletransfer.ui.wording import duration, escape
+from styletransfer.ui.resources import store
+from styletransfer.ui.tools import tool_of
+from styletransfer.ui.wording import escape
 
-_POINTS = 150
-_BOX = (640, 500)
+BOX = (640, 500)
+"""Width and height that the picture so far fits into, px."""
 
 
-def live_job(job_id: str) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """What a tool shows of its running jobs.
+
+    Attributes:
+        wait: words about the time, after those of the stage.
+        stop: label of the button that stops the job.
+        side: shows what is known beside the picture.
+        first: returns what to show before the first preview, or None.
+    """
+
+    wait: Callable[[Job], str]
+    stop: str
+    side: Callable[[Job], None]
+    first: Callable[[Job], bytes | None]
+
+
+def live_job(job_id: str, making: Making) -> None:
     """Show a waiting or running job, renewed every second until it has ended."""
-    st.fragment(_live, run_every=1)(job_id)
+    st.fragment(_live, run_every=1)(job_id, making)
 
 
 def share_done(job: Job) -> float:
     """Return how much of the work is done, 0 … 1: by effort where the run says so, else by steps."""
     share = job.metrics.get("work", job.step / job.total if job.total else 0.0)
     return min(max(share, 0.0), 1.0)
+
+
+def passed(job: Job) -> float:
+    """Return the seconds since a job was started; 0 before that."""
+    return 0.0 if job.started is None else time.time() - job.started
 
 
 def remaining(job: Job, now: float) -> float | None:
@@ -40,30 +60,7 @@ def remaining(job: Job, now: float) -> float | None:
     return (now - job.started) * (1 - share) / share
 
 
-def loss_chart(rows: Sequence[dict[str, float]]) -> dict[str, Any] | None:
-    """Describe, in Vega-Lite, how the loss fell; None while there is nothing to draw."""
-    losses = [(number, row["loss"]) for number, row in enumerate(rows, 1) if row.get("loss", 0) > 0]
-    if len(losses) < 3:
-        return None
-    stride = max(1, len(losses) // _POINTS)
-    return {
-        "data": {"values": [{"step": step, "loss": loss} for step, loss in losses[::stride]]},
-        "height": 130,
-        "mark": {"type": "line", "strokeWidth": 2, "interpolate": "monotone"},
-        "encoding": {
-            "x": {"field": "step", "type": "quantitative", "title": "Step", "axis": {"tickCount": 4, "grid": False}},
-            "y": {
-                "field": "loss",
-                "type": "quantitative",
-                "title": "Loss",
-                "scale": {"type": "log"},
-                "axis": {"tickCount": 3, "grid": False},
-            },
-        },
-    }
-
-
-def _live(job_id: str) -> None:
+def _live(job_id: str, making: Making) -> None:
     with plain_errors():
         job = store().get(job_id)
         if job.state.final:
@@ -71,7 +68,7 @@ def _live(job_id: str) -> None:
         if job.state is JobState.QUEUED:
             _waiting(job)
         else:
-            _running(job)
+            _running(job, making)
 
 
 def _waiting(job: Job) -> None:
@@ -80,56 +77,31 @@ def _waiting(job: Job) -> None:
     _stop_button(job, "Remove from the queue")
 
 
-def _running(job: Job) -> None:
-    painting = job.tool != PHOTOREALISTIC.name
-    passed = 0.0 if job.started is None else time.time() - job.started
-    left = remaining(job, time.time()) if painting else None
-    wait = f" · {passed:.0f} s" if not painting else "" if left is None else f" · about {duration(left)} left"
+def _running(job: Job, making: Making) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(share_done(job), text=f"{escape(job.stage or 'Getting ready')}{wait}")
-        _stop_button(job, "Stop and keep the best so far" if painting else "Stop")
+        st.progress(share_done(job), text=f"{escape(job.stage or 'Getting ready')}{making.wait(job)}")
+        _stop_button(job, making.stop)
     picture, side = st.columns([3, 2], gap="large")
     with picture:
-        _so_far(job)
+        _so_far(job, making)
     with side:
-        if painting:
-            _losses(job)
-        else:
-            _stages(job, passed)
+        making.side(job)
 
 
-def _so_far(job: Job) -> None:
-    """Show the preview of a running job; before there is one, the photograph where that is known."""
-    preview = store().preview(job.id)
-    if preview is None and job.tool == PHOTOREALISTIC.name:
-        try:
-            preview = fitted(store().input(job.id, "content"), *_BOX)
-        except JobError:
-            preview = None
+def _so_far(job: Job, making: Making) -> None:
+    """Show the preview of a running job."""
+    preview = store().preview(job.id) or making.first(job)
     if preview is None:
         st.caption("The first preview comes in a moment.")
     else:
         st.image(preview, width=_width(preview), alt=f"{job.title}, {tool_of(job.tool).making}")
 
 
-def _losses(job: Job) -> None:
-    st.caption(f"Step {job.step} of {job.total}")
-    chart = loss_chart(store().metrics(job.id))
-    if chart is not None:
-        st.vega_lite_chart(spec=chart, alt="Loss falling step by step")
-
-
-def _stages(job: Job, passed: float) -> None:
-    for stage in stages(store().metrics(job.id), passed):
-        icon = ":material/check:" if stage.over else ":material/hourglass_top:"
-        st.markdown(f"{icon} {escape(told(stage))}")
-
-
 def _width(preview: bytes) -> int:
     """Return the width at which a preview fits its box, px; the same at every scale of the painting."""
     with Image.open(io.BytesIO(preview)) as header:
         width, height = header.size
-    return round(min(_BOX[0], _BOX[1] * width / height))
+    return round(min(BOX[0], BOX[1] * width / height))
 
 
 def _stop_button(job: Job, label: str) -> None:

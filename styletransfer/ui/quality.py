@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from styletransfer.checkpoints.store import status
-from styletransfer.recipes import PRESETS
 from styletransfer.ui.draft import Draft
 from styletransfer.ui.inputs import uploaded, usable
 from styletransfer.ui.resources import square
+from styletransfer.ui.shared_settings import preset, say_when_missing
 
 _SIZES = (64, 8192)
 _NETWORKS = {"compact": "Compact, ships with the studio", "vgg19": "VGG-19, slower and richer"}
@@ -16,19 +15,7 @@ def preset_and_size(draft: Draft) -> None:
     """Offer the presets, and the size of the result."""
     left, right = st.columns(2, gap="large")
     with left:
-        key = draft.key("preset")
-        chosen = st.segmented_control(
-            "Quality",
-            list(PRESETS),
-            default=draft.preset or None,
-            format_func=lambda name: PRESETS[name].title,
-            key=key,
-            width="stretch",
-        )
-        st.caption(PRESETS[chosen].help if chosen else "Settings of your own.")
-    if chosen and chosen != draft.preset:
-        draft.apply_preset(chosen)
-        st.rerun()
+        preset(draft, "Quality", "stretch")
     with right:
         key = draft.key("size")
         draft.size = int(
@@ -51,9 +38,7 @@ def network(draft: Draft) -> None:
         "Network", names, names.index(draft.network), format_func=_NETWORKS.__getitem__, key=key,
         help="The network that judges how alike two pictures are.",
     )  # fmt: skip
-    if not status(draft.network).present:
-        st.warning("This network is not on this machine yet. Fetch it on the Models page, or choose the compact one.")
-        st.page_link("views/models.py", label="Models", icon=":material/deployed_code:")
+    say_when_missing(draft.network, "This network")
 
 
 def start_picture(draft: Draft) -> None:

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from torch import from_numpy
 
 from styletransfer.imaging.masks import LabelMap
 from styletransfer.ui.canvas import Canvas, prepare_canvas
 from styletransfer.ui.label_runs import encode_segments
 from styletransfer.ui.mask_editor import current, export_button, import_menu, show_remark
 from styletransfer.ui.painter import MaskClass, Pane, mask_painter
+from styletransfer.ui.photo_region_set import present, region_name
 
 COLOURS = ("#2f6fff", "#ff8a1f", "#12b76a", "#d3121b", "#b92ef0", "#00c2d1", "#ffd60a", "#ff8fd0")
 """Of the labels 0 to 7: apart in hue and lightness, and seen over photographs in either theme."""
@@ -91,7 +93,7 @@ def region_editor(
 
 
 def _pane(key: str, picture: bytes, label_map: NDArray[np.uint8], title: str) -> Pane:
-    canvas = prepare_canvas(picture, key)
+    canvas = prepare_canvas(picture)
     segments = _segments(canvas.digest, canvas)
     return Pane(key=key, canvas=canvas, label_map=label_map, segments=segments, title=title)
 
@@ -99,9 +101,7 @@ def _pane(key: str, picture: bytes, label_map: NDArray[np.uint8], title: str) ->
 @st.cache_data(max_entries=32, show_spinner="Looking for pieces to fill…")
 def _segments(digest: str, _canvas: Canvas) -> str:
     """Return a picture's superpixels for the browser; the digest names the picture."""
-    from torch import from_numpy  # heavy, and not needed for a colour
-
-    from styletransfer.algorithms.superpixels import superpixels
+    from styletransfer.algorithms.superpixels import superpixels  # heavy, and not needed for a colour
 
     image = from_numpy(_canvas.pixels()).permute(2, 0, 1)[None].float() / 255
     return encode_segments(superpixels(image, SUPERPIXELS))
@@ -109,10 +109,7 @@ def _segments(digest: str, _canvas: Canvas) -> str:
 
 def _with_strange(panes: Sequence[Pane], classes: Sequence[MaskClass]) -> tuple[list[MaskClass], list[MaskClass]]:
     """Add a region for every label of a map that has none; return all and the added ones."""
-    present: set[int] = set()
-    for pane in panes:
-        if pane.label_map is not None:
-            present.update(np.unique(pane.label_map).tolist())
-    strange = sorted(present - {region.label for region in classes})
-    added = [MaskClass(label, f"Region {label}", region_colour(label)) for label in strange]
+    held = {label for pane in panes if pane.label_map is not None for label in present(pane.label_map)}
+    strange = sorted(held - {region.label for region in classes})
+    added = [MaskClass(label, region_name(label), region_colour(label)) for label in strange]
     return [*classes, *added], added

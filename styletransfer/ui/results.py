@@ -12,7 +12,7 @@ from styletransfer.ui.compare import compare_slider
 from styletransfer.ui.current_job import job_link, open_form
 from styletransfer.ui.reuse import load_job
 from styletransfer.ui.tools import tool_of
-from styletransfer.ui.wording import escape, file_stem
+from styletransfer.ui.wording import duration, escape, file_stem
 
 _FORMATS: dict[str, FileFormat] = {"PNG": "png", "JPEG": "jpeg", "WebP": "webp"}
 _DEEP: dict[str, FileFormat] = {**_FORMATS, "TIFF": "tiff"}
@@ -92,6 +92,16 @@ def link(job: Job) -> None:
     """Show the address that opens this job."""
     st.caption("Link to this picture, for any browser that reaches this studio")
     st.code(job_link(job.id), language=None, wrap_lines=True)
+
+
+def facts(job: Job, network: str, *extra: str) -> None:
+    """Say in one line how large a finished picture is, what else there is to say, how long it took and what made it."""
+    pair = views(job.id)
+    told = [f"{pair.width} × {pair.height} px", *extra]
+    if job.started is not None and job.finished is not None:
+        told.append(duration(job.finished - job.started))
+    told.append(f"network {network}")
+    st.caption(" · ".join(told))
 
 
 def notes(job: Job) -> None:

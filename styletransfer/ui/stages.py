@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-STAGES = ("Reading the pictures", "Finding regions", "Carrying the look over", "Finishing at full size")
-"""In the words and the order in which a run reports them."""
+from styletransfer.algorithms.photorealistic_config import STAGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,13 @@
 
 import streamlit as st
 
-from styletransfer.errors import ImageError
-from styletransfer.imaging.picture import clean_name
 from styletransfer.imaging.samples import gallery, gallery_picture
 from styletransfer.recipes import MAX_STYLES
 from styletransfer.ui.draft import Draft, StyleChoice
 from styletransfer.ui.form import Chosen
-from styletransfer.ui.inputs import PICTURE_TYPES, usable
-from styletransfer.ui.paste import forget_paste, paste_picture
+from styletransfer.ui.inputs import several, take_over, unreadable, usable
 from styletransfer.ui.picker import Choice, picker
-from styletransfer.ui.resources import describe, gallery_thumbnail, square
+from styletransfer.ui.resources import gallery_thumbnail, square
 from styletransfer.ui.wording import escape
 
 
@@ -66,34 +63,18 @@ def _gallery(draft: Draft) -> None:
 
 
 def _own(draft: Draft) -> None:
-    files = st.file_uploader(
-        "Style pictures",
-        type=PICTURE_TYPES,
-        accept_multiple_files=True,
-        key=f"neural.styles.{draft.serial}",
-        label_visibility="collapsed",
-    )
-    pasted = paste_picture(key="neural.style-paste", label="Paste style")
-    given = [Chosen(file.getvalue(), clean_name(file.name)) for file in files]
-    given += [Chosen(pasted, "Pasted style")] if pasted else []
+    given = several(draft, "style", "Style pictures")
     if len(given) == 1 and not usable(given[0]):
         return
     refused = [sentence for picture in given if (sentence := _add(draft, picture))]
     if given:
-        forget_paste("neural.style-paste")
-        draft.serial += 1  # an empty uploader takes the place of the one whose files are taken over
-        draft.remarks = tuple(refused)
-        st.rerun()
+        take_over(draft, "style", refused)
 
 
 def _add(draft: Draft, picture: Chosen) -> str | None:
     """Add a style; return a sentence when that cannot be done."""
-    try:
-        describe(picture.data, picture.name)
-    except ImageError as error:
-        return str(error)
-    if draft.add_style(picture):
-        return None
+    if (reason := unreadable(picture)) or draft.add_style(picture):
+        return reason
     return f"A picture takes at most {MAX_STYLES} styles; “{picture.name}” was left out."
 
 

@@ -51,8 +51,7 @@ def continue_job(job: Job, steps: int) -> Job:
     state = store().state(job.id)
     if state is None:
         raise JobError("What is needed to continue this picture was removed; start it again instead.")
-    images = {role: store().input(job.id, role) for role in store().roles(job.id) if role != "state"}
     return store().submit(
-        recipe.with_config(steps=steps), images | {"state": state},
+        recipe.with_config(steps=steps), store().all_inputs(job.id) | {"state": state},
         owner=current_owner(), title=job.title, parent=job.id,
     )  # fmt: skip

@@ -1,8 +1,18 @@
-"""Numbers, times and other people's words as the pages show them."""
+"""Numbers, times, states and other people's words as the pages show them."""
 
 import re
 import time
 
+from styletransfer.jobs.job import JobState
+
+STATE_WORDS = {
+    JobState.QUEUED: "Waiting",
+    JobState.RUNNING: "Under way",
+    JobState.DONE: "Finished",
+    JobState.STOPPED: "Stopped early",
+    JobState.CANCELLED: "Cancelled",
+    JobState.FAILED: "Failed",
+}
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-!|$~:&.])")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import Server
+from conftest import PHONE, Server, reported
 from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page, expect
 
@@ -17,7 +17,6 @@ from styletransfer.ui.label_runs import decode_runs
 pytestmark = pytest.mark.e2e
 
 APP = Path(__file__).parent / "apps" / "regions.py"
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 PHOTOGRAPH, LOOK = 0, 1
 Map = NDArray[np.uint8]
 
@@ -46,9 +45,7 @@ def held(page: Page) -> list[Map]:
 
 def after(page: Page, act: Callable[[], object]) -> list[Map]:
     """Do something that changes a map and return what Python holds once it heard of it."""
-    old = page.locator("#report").text_content()
-    act()
-    expect(page.locator("#report")).not_to_have_text(str(old))
+    reported(page, act)
     return held(page)
 
 
@@ -147,7 +144,7 @@ def test_files_go_out_and_come_in_with_their_own_regions(editor: Page) -> None:
     file: Any = {"name": "mask.png", "mimeType": "image/png", "buffer": encode_label_map(label_map)}
     imported = after(editor, lambda: editor.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file))
     assert np.array_equal(imported[LOOK], label_map)
-    expect(editor.locator(".chip", has_text="Region 6")).to_be_visible()
+    expect(editor.locator(".chip", has_text="Region 7")).to_be_visible()
     with editor.expect_download() as download:
         editor.get_by_role("button", name="Export look regions").click()
     assert np.array_equal(open_label_map(download.value.path(), size=(500, 400)), label_map)

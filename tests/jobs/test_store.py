@@ -25,7 +25,7 @@ def test_a_job_is_kept_as_it_was_given(store, open_store):
     assert (again.state, again.position, again.attempts) == (JobState.QUEUED, 2, 0)
     assert parse_recipe(again.recipe) == RECIPE
     assert store.roles(job.id) == ("content", "style-0")
-    assert {role: store.input(job.id, role) for role in INPUTS} == INPUTS
+    assert {role: store.input(job.id, role) for role in INPUTS} == store.all_inputs(job.id) == INPUTS
     assert again.bytes == sum(map(len, INPUTS.values()))
 
 
@@ -56,7 +56,8 @@ def test_a_finished_job_shows_everything(store):
 )
 def test_unknown_ids(store, job_id):
     submit(store)
-    for ask in (store.get, store.result, store.preview, store.metrics, lambda i: store.stop(i, "ada")):
+    reading = (store.get, store.all_inputs, store.result, store.preview, store.metrics)
+    for ask in (*reading, lambda i: store.stop(i, "ada")):
         with pytest.raises(JobNotFound, match="no job with this id"):
             ask(job_id)
 
@@ -222,6 +223,8 @@ def test_the_oldest_results_make_room(store, open_store):
     assert not small.folder(gone.id).exists()
     with pytest.raises(JobError, match="were removed"):
         small.input(gone.id, "content")
+    with pytest.raises(JobError, match="were removed"):
+        small.all_inputs(gone.id)
     assert small.usage().bytes <= small.limits.max_result_bytes
     assert small.get(newest.id).state is JobState.QUEUED
 

@@ -1,8 +1,6 @@
 """The mask editor: import, export and refinement around the painter."""
 
-import json
 from io import BytesIO
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from styletransfer.imaging.masks import encode_label_map
 from styletransfer.ui.label_runs import decode_runs, encode_runs
+
+from .browser import answer, sent
 
 
 def page() -> None:
@@ -83,18 +83,10 @@ def test_a_file_that_is_no_mask_is_explained_and_changes_nothing() -> None:
     assert "another shape" in app.warning[0].value
 
 
-def sent(app: AppTest) -> dict[str, Any]:
-    """Return what the browser was given."""
-    data: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
-    return data
-
-
 def wish(app: AppTest, label_map: NDArray[np.uint8], number: int) -> None:
     """Answer as the browser does when region 1 is to be refined."""
     version = sent(app)["panes"][0]["version"]
-    message = {"version": version, "runs": encode_runs(label_map), "refine": {"number": number, "label": 1}}
-    app.session_state["mask"] = {"labels0": message}
-    app.run()
+    answer(app, "mask", version, encode_runs(label_map), refine={"number": number, "label": 1})
     assert not app.exception
 
 
@@ -114,9 +106,7 @@ def test_a_refined_region_replaces_the_map_once() -> None:
 
 def test_a_wish_for_an_earlier_map_is_answered_but_not_done() -> None:
     app = AppTest.from_function(page).run()
-    message = {"version": "earlier", "runs": encode_runs(painted(slice(0, 18), 1)), "refine": {"number": 4, "label": 1}}
-    app.session_state["mask"] = {"labels0": message}
-    app.run()
+    answer(app, "mask", "earlier", encode_runs(painted(slice(0, 18), 1)), refine={"number": 4, "label": 1})
     assert sent(app)["answered"] == 4
     assert app.session_state["labels"] is None
 

@@ -1,18 +1,18 @@
 """The mask painter's Python side; the strokes themselves are tested in tests/e2e."""
 
-import json
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 import streamlit as st
-from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from styletransfer.ui.label_runs import decode_runs, encode_runs
 from styletransfer.ui.painter import MaskClass
+
+from . import browser
+from .browser import answer, png
 
 
 @pytest.fixture(autouse=True)
@@ -22,13 +22,6 @@ def full_messages() -> Iterator[None]:
     st.config.set_option("client.showErrorDetails", "full")
     yield
     st.config.set_option("client.showErrorDetails", chosen)
-
-
-def png(width: int, height: int) -> bytes:
-    """Write a plain picture."""
-    file = BytesIO()
-    Image.new("RGB", (width, height), (90, 120, 150)).save(file, "PNG")
-    return file.getvalue()
 
 
 def page() -> None:
@@ -43,35 +36,39 @@ def page() -> None:
     if not st.session_state.get("hidden"):
         pane = Pane(
             key="mask",
-            canvas=prepare_canvas(st.session_state["picture"], "mask", 64),
+            canvas=prepare_canvas(st.session_state["picture"], 64),
             label_map=given,
         )
         eraser = st.session_state.get("eraser", 0)
         [st.session_state["labels"]] = mask_painter([pane], classes=classes, key="mask", eraser=eraser)
 
 
-def open_page(picture: bytes, **state: Any) -> AppTest:
-    """Run the page once."""
-    app = AppTest.from_function(page)
+def visit(picture: bytes, script: Callable[[], None] = page, **state: Any) -> AppTest:
+    """Run a page once, whatever comes of it."""
+    app = AppTest.from_function(script)
     app.session_state["picture"] = picture
     for name, value in state.items():
         app.session_state[name] = value
-    app.run()
+    return app.run()
+
+
+def open_page(picture: bytes, **state: Any) -> AppTest:
+    """Run the page once, without an error."""
+    app = visit(picture, **state)
     assert not app.exception
     return app
 
 
 def sent(app: AppTest) -> dict[str, Any]:
     """Return what the browser was given, the only picture's part along with the rest."""
-    data: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
+    data = browser.sent(app)
     [pane] = data.pop("panes")
     return {**data, **pane}
 
 
 def paint(app: AppTest, labels: np.ndarray[Any, Any], version: str | None = None) -> None:
     """Answer as the browser does after a stroke."""
-    app.session_state["mask"] = {"labels0": {"version": version or sent(app)["version"], "runs": encode_runs(labels)}}
-    app.run()
+    answer(app, "mask", version or sent(app)["version"], encode_runs(labels))
 
 
 @pytest.mark.parametrize(
@@ -142,8 +139,7 @@ def test_a_painter_that_comes_back_starts_from_its_last_strokes() -> None:
 @pytest.mark.parametrize("runs", ["", "AAAA", "not base64!", None])
 def test_a_damaged_message_is_a_mask_error(runs: str | None) -> None:
     app = open_page(png(50, 40))
-    app.session_state["mask"] = {"labels0": {"version": sent(app)["version"], "runs": runs}}
-    app.run()
+    answer(app, "mask", sent(app)["version"], runs)
     assert "painted mask" in app.exception[0].message
 
 
@@ -176,17 +172,12 @@ def test_a_smaller_map_is_enlarged_without_new_labels() -> None:
 
 
 def test_a_map_of_another_shape_is_refused() -> None:
-    app = AppTest.from_function(page)
-    app.session_state["picture"] = png(50, 40)
-    app.session_state["given"] = np.ones((50, 40), dtype=np.uint8)
-    app.run()
+    app = visit(png(50, 40), given=np.ones((50, 40), dtype=np.uint8))
     assert "another shape" in app.exception[0].message
 
 
 def test_a_partition_starts_from_a_region_and_knows_what_was_there_first() -> None:
-    app = AppTest.from_function(partition)
-    app.session_state["picture"] = png(50, 40)
-    app.run()
+    app = visit(png(50, 40), partition)
     assert not app.exception
     data = sent(app)
     assert data["eraser"] is None
@@ -197,8 +188,7 @@ def test_a_partition_starts_from_a_region_and_knows_what_was_there_first() -> No
     app.session_state["base"] = first
     app.run()
     assert np.array_equal(decode_runs(sent(app)["base"], (40, 50)), first)
-    app.session_state["mask"] = {"labels0": {"version": data["version"], "runs": encode_runs(first * 0)}}
-    app.run()
+    answer(app, "mask", data["version"], encode_runs(first * 0))
     assert app.session_state["labels"].shape == (40, 50)
     assert not app.session_state["labels"].any()
 
@@ -213,7 +203,7 @@ def partition() -> None:
     classes = (MaskClass(5, "Sky", "#3b82f6"), MaskClass(0, "Ground", "#f59e0b"))
     pane = Pane(
         key="mask",
-        canvas=prepare_canvas(st.session_state["picture"], "mask"),
+        canvas=prepare_canvas(st.session_state["picture"]),
         base=st.session_state.get("base"),
     )
     [st.session_state["labels"]] = mask_painter([pane], classes=classes, key="mask", eraser=None)
@@ -221,10 +211,7 @@ def partition() -> None:
 
 @pytest.mark.parametrize("eraser", [1, 2])
 def test_the_unpainted_part_is_no_region(eraser: int) -> None:
-    app = AppTest.from_function(page)
-    app.session_state["picture"] = png(50, 40)
-    app.session_state["eraser"] = eraser
-    app.run()
+    app = visit(png(50, 40), eraser=eraser)
     assert f"none {eraser}" in app.exception[0].message
 
 

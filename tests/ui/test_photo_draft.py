@@ -10,13 +10,15 @@ from styletransfer.ui.form import Chosen
 from styletransfer.ui.photo_draft import PhotoDraft
 from styletransfer.ui.photo_region_set import RegionSet
 
+from .browser import png
+
 HALVES = (np.arange(30)[None] >= 15).astype(np.uint8).repeat(20, axis=0)
 
 
 def filled(looks: int = 1) -> PhotoDraft:
     draft = PhotoDraft(content=Chosen(b"photo", "Beach"))
     for number in range(looks):
-        draft.add_look(Chosen(bytes([number]), f"Look {number + 1}"), (20, 30))
+        draft.add_look(Chosen(bytes([number]), f"Look {number + 1}"))
     rules = {0: RegionRule(label=0, source=0), 1: RegionRule(label=1, name="Sand", source=1, strength=0.5)}
     draft.regions = RegionSet(HALVES, [HALVES.copy() for _ in range(looks)], rules)
     return draft
@@ -42,16 +44,16 @@ def test_without_regions_the_whole_look_is_taken() -> None:
 
 def test_at_most_as_many_looks_as_a_recipe_holds() -> None:
     draft = PhotoDraft()
-    added = [draft.add_look(Chosen(bytes([number]), str(number)), (20, 30)) for number in range(MAX_LOOKS + 1)]
+    added = [draft.add_look(Chosen(bytes([number]), str(number))) for number in range(MAX_LOOKS + 1)]
     assert added == [True] * MAX_LOOKS + [False]
 
 
 def test_looks_come_and_go_without_losing_regions_made_by_hand() -> None:
     draft = filled()
     draft.masks = "given"
-    draft.add_look(Chosen(b"new", "New"), (20, 30))
+    draft.add_look(Chosen(png(30, 20), "New"))
     assert draft.regions is not None
-    assert len(draft.regions.looks) == 2
+    assert [look.shape for look in draft.regions.looks] == [(20, 30), (20, 30)]
     draft.remove_look(draft.looks[0])
     assert [rule.look for rule in draft.recipe().regions] == [0, 0]
     np.testing.assert_array_equal(draft.regions.content, HALVES)

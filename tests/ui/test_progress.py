@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from styletransfer.jobs.job import Job, JobState
-from styletransfer.ui.progress import loss_chart, remaining, share_done
+from styletransfer.ui.progress import remaining, share_done
 
 JOB = Job(
     id="A" * 22, owner="B" * 22, tool="neural-style", title="", recipe="{}", state=JobState.RUNNING, step=3, total=12,
@@ -34,13 +34,3 @@ def test_the_share_goes_by_effort_where_it_is_known(changes: dict, share: float)
 )
 def test_the_rest_follows_from_the_time_so_far(changes: dict, now: float, left: float | None) -> None:
     assert remaining(replace(JOB, **changes), now) == left
-
-
-def test_the_loss_curve_thins_out_long_runs_and_needs_a_few_points() -> None:
-    assert loss_chart([{"loss": 1.0}] * 2) is None
-    assert loss_chart([{"size": 64.0}] * 9) is None
-    chart = loss_chart([{"loss": 1.0 / step} for step in range(1, 3001)])
-    assert chart is not None
-    points = chart["data"]["values"]
-    assert points[0] == {"step": 1, "loss": 1.0}
-    assert len(points) <= 151

@@ -1,10 +1,8 @@
 """The editor of two photographs' regions; painting itself is tested in tests/e2e."""
 
-import json
 import zlib
 from base64 import b64decode
 from io import BytesIO
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +14,8 @@ from streamlit.testing.v1 import AppTest
 from styletransfer.imaging.masks import encode_label_map
 from styletransfer.ui.label_runs import decode_runs, encode_runs
 from styletransfer.ui.region_editor import COLOURS, region_colour
+
+from .browser import answer, sent
 
 
 def page() -> None:
@@ -51,12 +51,6 @@ def opened() -> AppTest:
     return app
 
 
-def sent(app: AppTest) -> dict[str, Any]:
-    """Return what the browser was given."""
-    data: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
-    return data
-
-
 def stripe(label: int) -> NDArray[np.uint8]:
     """Return a map of the photograph with one stripe."""
     label_map = np.zeros((40, 50), dtype=np.uint8)
@@ -89,8 +83,7 @@ def test_strokes_on_one_picture_leave_the_other() -> None:
     app = opened()
     version = sent(app)["panes"][1]["version"]
     painted = np.zeros((60, 30), dtype=np.uint8)
-    app.session_state["regions"] = {"labels1": {"version": version, "runs": encode_runs(painted)}}
-    app.run()
+    answer(app, "regions", version, encode_runs(painted), pane=1)
     content, style = app.session_state["labels"]
     assert not content.any()
     assert not style.any()
@@ -101,8 +94,8 @@ def test_strange_labels_of_a_file_become_regions() -> None:
     app.file_uploader[0].upload("mask.png", encode_label_map(stripe(5)), "image/png").run()
     assert not app.exception
     assert np.array_equal(app.session_state["labels"][0], stripe(5))
-    assert sent(app)["classes"][-1] == {"label": 5, "name": "Region 5", "colour": region_colour(5)}
-    assert "Region 5" in app.info[0].value
+    assert sent(app)["classes"][-1] == {"label": 5, "name": "Region 6", "colour": region_colour(5)}
+    assert "Region 6" in app.info[0].value
     assert len(app.warning) == 0
 
 

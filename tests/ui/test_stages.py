@@ -2,8 +2,8 @@
 
 import pytest
 
-from styletransfer.run import photorealistic
-from styletransfer.ui.stages import STAGES, Stage, stages, told
+from styletransfer.algorithms.photorealistic_config import STAGES
+from styletransfer.ui.stages import Stage, stages, told
 
 ROWS = [{"step": 0, "seconds": 0.0}, {"step": 1, "seconds": 0.5}, {"step": 2, "seconds": 1.7}]
 
@@ -23,7 +23,3 @@ def test_the_last_stage_of_a_run_under_way_goes_on() -> None:
 
 def test_a_run_that_reported_nothing_has_no_stages() -> None:
     assert stages([]) == []
-
-
-def test_the_words_are_those_of_a_run() -> None:
-    assert photorealistic._STAGES == STAGES

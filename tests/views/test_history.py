@@ -3,14 +3,13 @@
 import pytest
 
 from styletransfer.errors import JobNotFound
-from styletransfer.jobs import space
 
 from .studio import STRANGER, Studio, refuse, texts
 
 PAGE = "history"
 
 
-def titles(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def titles(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note what the gallery shows, under a list that grows with each run."""
     shown: list[str] = []
 
@@ -28,7 +27,7 @@ def test_an_empty_history_invites_to_paint(studio: Studio) -> None:
 
 
 def test_only_ones_own_jobs_are_shown_newest_first(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = titles(studio, monkeypatch)
+    shown = titles(monkeypatch)
     studio.finish(title="First")
     studio.finish(title="Foreign", owner=STRANGER)
     studio.submit(title="Last")
@@ -48,7 +47,7 @@ def test_only_ones_own_jobs_are_shown_newest_first(studio: Studio, monkeypatch: 
 def test_the_filter_keeps_one_kind(
     studio: Studio, monkeypatch: pytest.MonkeyPatch, state: str, expected: list[str]
 ) -> None:
-    shown = titles(studio, monkeypatch)
+    shown = titles(monkeypatch)
     studio.finish(title="Done")
     studio.finish(refuse, title="Broken")
     studio.submit(title="Waiting")
@@ -58,7 +57,7 @@ def test_the_filter_keeps_one_kind(
 
 
 def test_search_finds_titles_and_says_when_nothing_fits(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = titles(studio, monkeypatch)
+    shown = titles(monkeypatch)
     studio.submit(title="Cat × Wave")
     studio.submit(title="Dog × Mosaic")
     app = studio.open(PAGE)
@@ -102,13 +101,13 @@ def test_open_and_reuse_lead_to_the_other_page(studio: Studio) -> None:
 
 def test_storage_says_what_was_removed(studio: Studio) -> None:
     studio.finish()
-    space.make_room(studio.store._database, studio.store.root, 0, keep="")
+    studio.run_out_of_room()
     assert "The 1 oldest picture was removed to make room" in texts(studio.open(PAGE))
 
 
 def test_more_jobs_than_a_page_holds_are_shown_on_demand(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("styletransfer.ui.history.PAGE_LENGTH", 2)
-    shown = titles(studio, monkeypatch)
+    shown = titles(monkeypatch)
     for number in range(3):
         studio.submit(title=f"Job {number}")
     app = studio.open(PAGE)

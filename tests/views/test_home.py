@@ -10,6 +10,12 @@ from styletransfer.ui import picker
 from .studio import OWNER, Studio, find_halves, labels, texts
 
 
+def click(monkeypatch: pytest.MonkeyPatch, key: str, slug: str) -> None:
+    """Have one tile of one picker clicked, once."""
+    clicks = {key: slug}
+    monkeypatch.setattr(picker, "picker", lambda _choices, *, key, **_: clicks.pop(key, None))
+
+
 def test_home_says_what_the_studio_does(studio: Studio) -> None:
     app = studio.open()
     assert "Neural style" in texts(app)
@@ -26,8 +32,7 @@ def test_each_tool_is_one_click_away(studio: Studio, button: str, title: str) ->
 
 
 def test_one_click_queues_an_example_and_opens_it(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
-    clicks = {"home.examples": "coffee"}
-    monkeypatch.setattr(picker, "picker", lambda _choices, *, key, **_: clicks.pop(key, None))
+    click(monkeypatch, "home.examples", "coffee")
     app = studio.open()
     (job,) = studio.store.jobs(OWNER)
     assert job.state is JobState.QUEUED
@@ -38,8 +43,7 @@ def test_one_click_queues_an_example_and_opens_it(studio: Studio, monkeypatch: p
 
 
 def test_one_click_queues_a_photorealistic_example(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
-    clicks = {"home.transfers": "china"}
-    monkeypatch.setattr(picker, "picker", lambda _choices, *, key, **_: clicks.pop(key, None))
+    click(monkeypatch, "home.transfers", "china")
     monkeypatch.setattr(regions, "find_regions", find_halves)
     app = studio.open()
     (job,) = studio.store.jobs(OWNER)
@@ -49,8 +53,7 @@ def test_one_click_queues_a_photorealistic_example(studio: Studio, monkeypatch: 
 
 
 def test_a_gallery_style_is_chosen_by_a_click(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
-    clicks = {"home.gallery": "great-wave"}
-    monkeypatch.setattr(picker, "picker", lambda _choices, *, key, **_: clicks.pop(key, None))
+    click(monkeypatch, "home.gallery", "great-wave")
     app = studio.open()
     assert app.title[0].value == "Neural style"
     assert [choice.picture.name for choice in app.session_state["neural.draft"].styles] == ["Great wave"]

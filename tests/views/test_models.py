@@ -9,11 +9,19 @@ from styletransfer.checkpoints import store as checkpoints
 from styletransfer.checkpoints.manifest import bundles
 from styletransfer.errors import DownloadFailed
 from styletransfer.progress import OnProgress, Progress
-from styletransfer.ui.downloads import downloads
+from styletransfer.ui.downloads import Download, downloads
 
 from .studio import Studio, texts
 
 PAGE = "models"
+
+
+def ended(name: str) -> Download:
+    """Wait for the download of a model and return it."""
+    running = downloads().get(name)
+    assert running is not None
+    running.join(10)
+    return running
 
 
 def test_every_entry_is_described(studio: Studio) -> None:
@@ -54,9 +62,7 @@ def test_a_model_of_two_files_is_one_thing(studio: Studio, monkeypatch: pytest.M
     for part in ("encoder", "decoder"):
         assert f"/WCT2/master/model_checkpoints/wave_{part}_cat5_l4.pth" in told
     app.button(key="fetch.wct2-cat5").click().run()
-    running = downloads().get("wct2-cat5")
-    assert running is not None
-    running.join(10)
+    ended("wct2-cat5")
     assert fetched == ["wct2-cat5-encoder", "wct2-cat5-decoder"]
     app.run()
     app.button(key="verify.wct2-cat5").click().run()
@@ -89,9 +95,7 @@ def test_a_failed_download_shows_its_sentence(studio: Studio, monkeypatch: pytes
     monkeypatch.setattr(checkpoints, "fetch", fail)
     app = studio.open(PAGE)
     app.button(key="fetch.vgg19").click().run()
-    running = downloads().get("vgg19")
-    assert running is not None
-    running.join(10)
+    ended("vgg19")
     app.run()
     assert "Check the network" in texts(app)
     assert not app.button(key="fetch.vgg19").disabled
@@ -116,9 +120,7 @@ def test_a_download_shows_progress_and_can_be_cancelled(studio: Studio, monkeypa
     assert app.get("progress")[0].proto.value == 25
     app.button(key="cancel.vgg19").click().run()
     go_on.set()
-    running = downloads().get("vgg19")
-    assert running is not None
-    running.join(10)
+    running = ended("vgg19")
     assert not running.is_alive()
     assert running.error == ""
     app.run()

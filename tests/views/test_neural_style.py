@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from styletransfer.jobs import space
 from styletransfer.jobs.job import JobState, Report
 from styletransfer.recipes import PRESETS, NeuralStyleRecipe, StyleSlot, parse_recipe
 
@@ -215,7 +214,7 @@ def test_a_failed_job_says_why_word_for_word(studio: Studio) -> None:
 
 def test_a_removed_picture_says_so(studio: Studio) -> None:
     job = studio.finish()
-    space.make_room(studio.store._database, studio.store.root, 0, keep="")
+    studio.run_out_of_room()
     app = studio.open(PAGE, job=job.id)
     assert "were removed" in texts(app)
     assert f"reuse.{job.id}" not in {button.key for button in app.button}

@@ -11,7 +11,6 @@ from PIL import Image
 from styletransfer.errors import JobError
 from styletransfer.imaging.io import Picture, encode_image, open_image
 from styletransfer.imaging.lut import apply_lut, parse_cube
-from styletransfer.jobs import space
 from styletransfer.recipes import PhotorealisticRecipe
 from styletransfer.ui import photo_lut
 
@@ -79,6 +78,6 @@ def test_an_album_keeps_sizes_formats_and_depth_and_names_apart(studio: Studio) 
 
 def test_a_removed_picture_has_no_look_any_more(studio: Studio) -> None:
     job = studio.finish_photo()
-    space.make_room(studio.store._database, studio.store.root, 0, keep="")
+    studio.run_out_of_room()
     with pytest.raises(JobError, match="removed"):
         photo_lut.cube(job.id, job.title, 1.0)

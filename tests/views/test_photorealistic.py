@@ -1,6 +1,8 @@
 """Photorealistic: from an empty form to a finished picture."""
 
+import json
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from styletransfer.jobs.job import JobState, Report
 from styletransfer.recipes import PHOTO_PRESETS, PhotorealisticRecipe, parse_recipe
 from styletransfer.run import regions
 from styletransfer.run.regions import FoundRegions
+from styletransfer.ui.label_runs import decode_runs, encode_runs
 from styletransfer.ui.photo_draft import PhotoDraft
 
 from .studio import OWNER, Studio, filled, find_halves, halves, photo_filled, png, texts
@@ -24,10 +27,18 @@ def _two_regions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regions, "find_regions", find_halves)
 
 
-def region(app: AppTest, draft: PhotoDraft, name: str) -> str:
+def region(draft: PhotoDraft, name: str) -> str:
     """Return the key of a widget of the region list."""
     assert draft.regions is not None
     return draft.key(f"{draft.regions.serial}.{name}")
+
+
+def painter_pane(app: AppTest) -> dict[str, Any]:
+    """Return what the browser was given of the photograph that is painted on."""
+    given = [json.loads(component.proto.json) for component in app.get("bidi_component")]
+    (painter,) = [data for data in given if "panes" in data]
+    pane: dict[str, Any] = painter["panes"][0]
+    return pane
 
 
 def queued(studio: Studio) -> PhotorealisticRecipe:
@@ -74,9 +85,9 @@ def test_start_queues_exactly_the_regions_that_are_shown(studio: Studio) -> None
 def test_a_region_takes_what_is_chosen_at_the_strength_that_is_chosen(studio: Studio) -> None:
     draft = photo_filled()
     app = studio.open(PAGE, draft)
-    app.selectbox(key=region(app, draft, "takes.1")).set_value((0, 0))
-    app.slider(key=region(app, draft, "strength.0")).set_value(40)
-    app.text_input(key=region(app, draft, "name.1")).set_value("Beach sand").run()
+    app.selectbox(key=region(draft, "takes.1")).set_value((0, 0))
+    app.slider(key=region(draft, "strength.0")).set_value(40)
+    app.text_input(key=region(draft, "name.1")).set_value("Beach sand").run()
     app.button(key="photo.begin").click().run()
     sky, sand = queued(studio).regions
     assert (sky.strength, sand.source, sand.name) == (0.4, 0, "Beach sand")
@@ -98,7 +109,7 @@ def test_nothing_to_change_is_explained_and_nothing_is_queued(studio: Studio) ->
     draft = photo_filled()
     app = studio.open(PAGE, draft)
     for label in (0, 1):
-        app.slider(key=region(app, draft, f"strength.{label}")).set_value(0)
+        app.slider(key=region(draft, f"strength.{label}")).set_value(0)
     app.button(key="photo.begin").click().run()
     assert "nothing would change" in app.error[0].value
     assert studio.store.jobs(OWNER) == []
@@ -109,10 +120,10 @@ def test_editing_by_hand_starts_from_what_was_found(studio: Studio) -> None:
     app = studio.open(PAGE, draft)
     app.button(key=draft.key("edit")).click().run()
     assert (draft.masks, draft.editing) == ("given", True)
-    app.button(key=region(app, draft, "add")).click().run()
+    app.button(key=region(draft, "add")).click().run()
     assert draft.regions is not None
     assert draft.regions.all_labels() == [0, 1, 2]
-    app.button(key=region(app, draft, "remove.1")).click().run()
+    app.button(key=region(draft, "remove.1")).click().run()
     assert draft.regions.labels() == [0]
     app.button(key=draft.key("done")).click().run()
     assert not draft.editing
@@ -124,7 +135,7 @@ def test_edited_regions_survive_another_page(studio: Studio) -> None:
     draft = photo_filled()
     app = studio.open(PAGE, draft)
     app.button(key=draft.key("edit")).click().run()
-    app.button(key=region(app, draft, "remove.1")).click().run()
+    app.button(key=region(draft, "remove.1")).click().run()
     app.switch_page("views/models.py").run()
     app.switch_page(f"views/{PAGE}.py").run()
     assert draft.regions is not None
@@ -132,11 +143,43 @@ def test_edited_regions_survive_another_page(studio: Studio) -> None:
     assert draft.editing
 
 
+def test_strokes_survive_a_look_that_is_added_while_editing(studio: Studio) -> None:
+    draft = photo_filled()
+    app = studio.open(PAGE, draft)
+    app.button(key=draft.key("edit")).click().run()
+    assert draft.regions is not None
+    painted = np.roll(halves(), 9, axis=1)
+    message = {"version": painter_pane(app)["version"], "runs": encode_runs(painted)}
+    app.session_state[f"photo.painter.{draft.regions.serial}"] = {"labels0": message}
+    app.run()
+    np.testing.assert_array_equal(draft.regions.content, painted)
+    added = [("noon.png", png(level=220), "image/png")]
+    app.file_uploader(key=f"photo.looks.{draft.serial}").set_value(added).run()
+    assert (draft.editing, len(draft.regions.looks)) == (True, 2)
+    np.testing.assert_array_equal(draft.regions.content, painted)
+    np.testing.assert_array_equal(decode_runs(painter_pane(app)["start"], painted.shape), painted)
+
+
+def test_regions_made_by_hand_outlive_a_look_that_is_added_while_none_are_used(studio: Studio) -> None:
+    draft = photo_filled()
+    app = studio.open(PAGE, draft)
+    app.button(key=draft.key("edit")).click().run()
+    app.button(key=region(draft, "remove.1")).click().run()
+    app.segmented_control(key=draft.key("masks")).set_value("none").run()
+    added = [("noon.png", png(level=220), "image/png")]
+    app.file_uploader(key=f"photo.looks.{draft.serial}").set_value(added).run()
+    app.segmented_control(key=draft.key("masks")).set_value("given").run()
+    app.button(key=draft.key("done")).click().run()
+    assert not app.error
+    assert draft.regions is not None
+    assert (draft.regions.labels(), len(draft.regions.looks)) == ([0], 2)
+
+
 def test_automatic_finds_the_regions_again_and_those_made_by_hand_wait(studio: Studio) -> None:
     draft = photo_filled()
     app = studio.open(PAGE, draft)
     app.button(key=draft.key("edit")).click().run()
-    app.button(key=region(app, draft, "remove.1")).click().run()
+    app.button(key=region(draft, "remove.1")).click().run()
     app.segmented_control(key=draft.key("masks")).set_value("automatic").run()
     assert draft.regions is not None
     assert draft.regions.labels() == [0, 1]
@@ -182,7 +225,7 @@ def test_several_looks_are_on_offer_to_every_region(studio: Studio) -> None:
     app.file_uploader(key=f"photo.looks.{draft.serial}").set_value(files).run()
     assert [choice.picture.name for choice in draft.looks] == ["Dusk", "noon"]
     assert "broken" in app.info[0].value
-    app.selectbox(key=region(app, draft, "takes.0")).set_value((1, None)).run()
+    app.selectbox(key=region(draft, "takes.0")).set_value((1, None)).run()
     app.button(key="photo.begin").click().run()
     assert (queued(studio).regions[0].look, len(queued(studio).looks)) == (1, 2)
 
@@ -246,6 +289,20 @@ def test_a_running_job_shows_its_stages_and_can_be_stopped(studio: Studio) -> No
     assert studio.store.get(job.id).stop_asked
 
 
+def test_before_the_first_preview_the_photograph_is_shown_and_read_once(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[str] = []
+    monkeypatch.setattr(studio.store, "input", lambda job_id, role: reads.append(role) or png())
+    job = studio.submit_photo()
+    assert studio.store.claim("tester") is not None
+    app = studio.open(PAGE, job=job.id)
+    app.run()
+    assert len(app.get("image")) == 1
+    assert "The first preview comes in a moment." not in texts(app)
+    assert reads == ["content"]
+
+
 def test_a_finished_job_says_what_was_done_and_how_long_it_took(studio: Studio) -> None:
     job = studio.finish_photo()
     app = studio.open(PAGE, job=job.id)
@@ -258,6 +315,16 @@ def test_a_finished_job_says_what_was_done_and_how_long_it_took(studio: Studio) 
     app.slider(key=f"strength.{job.id}").set_value(50).run()
     assert not app.error
     assert app.code[0].value.endswith(f"?job={job.id}")
+
+
+def test_the_regions_of_a_finished_job_are_drawn_once(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    job, reads, read = studio.finish_photo(), [], studio.store.all_inputs
+    monkeypatch.setattr(studio.store, "all_inputs", lambda job_id: reads.append(job_id) or read(job_id))
+    app = studio.open(PAGE, job=job.id)
+    app.slider(key=f"strength.{job.id}").set_value(50).run()
+    drawn = [html.proto.body for html in app.get("html") if html.proto.body.startswith("<figure")]
+    assert [alt in page for alt, page in zip(("of the photograph", "of look 1"), drawn, strict=True)] == [True, True]
+    assert reads == [job.id]
 
 
 def test_use_these_settings_again_fills_the_form_with_the_regions(studio: Studio) -> None:

@@ -21,12 +21,11 @@ from styletransfer.ui.resources import square
 from styletransfer.ui.reuse import read_recipe
 from styletransfer.ui.submission import continue_job, submit_draft
 
-from .studio import OWNER, Studio, filled, png
+from .studio import OWNER, Studio, filled, halves, png
 
 
 def test_a_job_fills_the_form_with_pictures_and_mask(studio: Studio) -> None:
-    label_map = np.zeros((40, 60), np.uint8)
-    label_map[:, 30:] = 1
+    label_map = halves()
     recipe = NeuralStyleRecipe(styles=(StyleSlot(name="Wave"), StyleSlot(name="Sea", label=1)), content_name="Cat")
     images = {"content": png(), "style-0": png(level=1), "style-1": png(level=2), "mask": encode_label_map(label_map)}
     job = studio.store.submit(recipe, images, owner=OWNER)

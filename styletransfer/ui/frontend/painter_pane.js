@@ -33,7 +33,6 @@ class PaintPane {
 
   show(data, { classes, eraser, answered, before, longest }) {
     this.name = data.name;
-    this.title = data.title;
     this.eraser = eraser;
     this.reach = Math.max(data.width, data.height) / longest;
     const stepped = this.takeMap(data, before);

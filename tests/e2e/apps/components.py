@@ -57,7 +57,7 @@ if part == "painter":
     preset[:, :300] = 2
     given = preset if st.toggle("Start from a mask") else None
     if show:
-        pane = Pane(key="mask", canvas=prepare_canvas(background, "mask"), label_map=given)
+        pane = Pane(key="mask", canvas=prepare_canvas(background), label_map=given)
         [painted] = mask_painter([pane], classes=CLASSES, key="mask")
         labels = painted if painted.any() else None
         report = None if labels is None else {"size": labels.shape, "runs": encode_runs(labels)}
