@@ -39,6 +39,8 @@ def perceptual_network(name: str, device: torch.device, pooling: Pooling = "aver
 def wavelet_network(name: str, device: torch.device) -> WaveletVGG:
     """Return the wavelet network of a name: frozen, float32, shared by the whole process.
 
+    In bfloat16 the narrow one is a third faster with channels last; the wide ones are faster the other way round.
+
     Args:
         name: "compact", "wct2-cat5" or "wct2-sum".
         device: where it is to be.
@@ -46,7 +48,8 @@ def wavelet_network(name: str, device: torch.device) -> WaveletVGG:
         CheckpointMissing: its weights are not on this machine.
         CheckpointCorrupt: they are not what they should be.
     """
-    return _shared(_WAVELET_ENTRIES.get(name, name), device, load.wavelet)
+    layout = torch.channels_last if name == "compact" else torch.contiguous_format
+    return _shared(_WAVELET_ENTRIES.get(name, name), device, load.wavelet, layout)
 
 
 def scene_parser(device: torch.device) -> SceneParser:

@@ -54,8 +54,7 @@ def wavelet(name: str) -> WaveletVGG:
         variant: Variant = "cat5" if "decoder.conv3_4_2.weight" in shipped else "sum"
         return WaveletVGG(WaveletConfig(widths=(one, two, three, four), variant=variant))
 
-    # In bfloat16 the narrow network is a third faster so; the wide ones in float32 are faster the other way round.
-    return _filled(name, build, shipped).to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
+    return _filled(name, build, shipped)
 
 
 def scene(name: str) -> SceneParser:

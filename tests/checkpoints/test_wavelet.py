@@ -119,5 +119,6 @@ def test_the_shipped_network_has_the_shape_of_its_weights(
     ship(tmp_path, monkeypatch, PHOTOREALISTIC_COMPACT.name, halved(made))
     network = wavelet_network("compact", CPU)
     assert network.config == made.config
+    assert network.decoder.conv2_1.weight.is_contiguous(memory_format=torch.channels_last)
     torch.testing.assert_close(network.decoder.conv1_1.weight, made.decoder.conv1_1.weight, atol=1e-3, rtol=1e-3)
     assert store.status(PHOTOREALISTIC_COMPACT.name).verified
