@@ -32,13 +32,23 @@ def recorded(file: str) -> dict[str, NDArray[Any]]:
 
 def listed(part: str, variant: Variant) -> tuple[dict[str, list[int]], str]:
     """Return the shapes in WCT²'s published file of a part by their names, and the prefix that seeds their fill."""
-    shapes, prefix = _rule().load_manifest(str(FOLDER / f"wave_{part}_{variant}_l4_keys.json"))
+    return listed_in(f"wave_{part}_{variant}_l4_keys.json")
+
+
+def listed_in(file: str) -> tuple[dict[str, list[int]], str]:
+    """Return the shapes in a published file by their names, from a list of keys, and the prefix of their fill."""
+    shapes, prefix = _rule().load_manifest(str(FOLDER / file))
     return shapes, prefix
 
 
 def filled(part: str, variant: Variant) -> dict[str, Tensor]:
     """Fill the weights of a part of WCT² by the recorded rule; its fixed Haar filters are left out."""
-    values = _rule().fill(*listed(part, variant))
+    return filled_by(f"wave_{part}_{variant}_l4_keys.json")
+
+
+def filled_by(file: str) -> dict[str, Tensor]:
+    """Fill the weights that a list of keys names by the recorded rule; fixed filters are left out."""
+    values = _rule().fill(*listed_in(file))
     return {name: torch.from_numpy(value) for name, value in values.items()}
 
 
