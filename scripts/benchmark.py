@@ -2,6 +2,7 @@
 
     python scripts/benchmark.py neural-style [--part speed|optimiser|sizes] [--size 512] [--sizes 512,1024,2048,4096]
     python scripts/benchmark.py photorealistic [--parts speed,sizes,quality,sheet] [--out FOLDER] [--threads 2]
+    python scripts/benchmark.py faces [--parts generator,encoder] [--size 1024] [--threads 2]
 
 Machines differ and are noisy: a figure means something only next to its baseline from the same run.
 """
@@ -16,13 +17,20 @@ import typer
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from scripts.benchmarks import (
+    faces_speed,
+    photorealistic_quality,
+    photorealistic_sheet,
+    photorealistic_sizes,
+    photorealistic_speed,
+)
 from scripts.benchmarks import neural_style as neural
-from scripts.benchmarks import photorealistic_quality, photorealistic_sheet, photorealistic_sizes, photorealistic_speed
 from styletransfer import devices
 
 app = typer.Typer(add_completion=False, help=__doc__)
 app.command("neural-style-size", hidden=True)(neural.one_size)
 app.command("photorealistic-size", hidden=True)(photorealistic_sizes.one_size)
+app.command("faces-memory", hidden=True)(faces_speed.one_way)
 
 SHARED = Path("../shared/data")
 DOCS_SHEET = Path(__file__).resolve().parents[1] / "docs" / "photorealistic_sheet.jpg"
@@ -66,6 +74,22 @@ def photorealistic(
         photorealistic_quality.measure(pairs, teachers, out)
     if "sheet" in chosen:
         photorealistic_sheet.write_docs_sheet(DOCS_SHEET)
+
+
+@app.command()
+def faces(
+    parts: Annotated[str, typer.Option(help="out of generator, encoder")] = "generator,encoder",
+    size: Annotated[int, typer.Option(help="side of the generator's pictures, px")] = 1024,
+    threads: Annotated[int, typer.Option(help="CPU threads; 0 takes the default")] = 0,
+) -> None:
+    """Compare the generator with a weight for every sample, and time the encoder."""
+    if threads:
+        torch.set_num_threads(threads)
+    chosen = parts.split(",")
+    if "generator" in chosen:
+        faces_speed.measure(size)
+    if "encoder" in chosen:
+        faces_speed.measure_encoder()
 
 
 if __name__ == "__main__":
