@@ -14,7 +14,7 @@ st.markdown(
 )
 models = bundles()
 for task in dict.fromkeys(model.task for model in models):
-    st.header(TOOLS[task].title if task in TOOLS else task, anchor=False)
+    st.header(TOOLS[task].title if task in TOOLS else task.capitalize(), anchor=False)
     for model in models:
         if model.task == task:
             model_card(model)

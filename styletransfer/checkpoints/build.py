@@ -3,16 +3,22 @@
 from collections.abc import Callable
 from functools import cache
 from threading import Lock
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import torch
 from torch import nn
 
-from styletransfer.checkpoints import load
+from styletransfer.checkpoints import load, store
+from styletransfer.models.face_encoder import FaceEncoder
+from styletransfer.models.portrait_encoder import PortraitEncoder
 from styletransfer.models.scene_parser import SceneParser
 from styletransfer.models.segmenters import Segmenter
+from styletransfer.models.stylegan2 import StyleGAN2
 from styletransfer.models.vgg import Pooling, VGGFeatures
 from styletransfer.models.wavelet_vgg import WaveletVGG
+
+if TYPE_CHECKING:
+    import dlib
 
 Model = TypeVar("Model", bound=nn.Module)
 
@@ -70,6 +76,49 @@ def segmenter(name: str, device: torch.device) -> Segmenter:
     return _shared(name, device, load.segmenter, torch.channels_last)
 
 
+def generator(name: str, device: torch.device) -> StyleGAN2:
+    """Return a generator of faces: frozen, float32, shared by the whole process.
+
+    Args:
+        name: "face-generator", "stylegan2-ffhq", "stylegan2-ada-ffhq", or an encoder whose file brings its generator
+            along, "e4e-ffhq" or "psp-ffhq".
+        device: where it is to be.
+    Raises:
+        CheckpointMissing: its weights are not on this machine.
+        CheckpointCorrupt: they are not what they should be.
+    """
+    return _shared(name, device, load.generator)
+
+
+def face_encoder(name: str, device: torch.device) -> FaceEncoder | PortraitEncoder:
+    """Return an encoder of faces: frozen, float32, channels last, shared by the whole process.
+
+    Args:
+        name: "face-encoder", which ships and goes with "face-generator"; or "e4e-ffhq" or "psp-ffhq", which go with the
+            generators of these names.
+        device: where it is to be.
+    Raises:
+        CheckpointMissing: its weights are not on this machine.
+        CheckpointCorrupt: they are not what they should be.
+    """
+    return _shared(name, device, load.face_encoder, torch.channels_last)
+
+
+@cache
+def landmark_predictor(name: str) -> "dlib.shape_predictor":
+    """Return a predictor of 68 landmarks, shared by the whole process; its file is checked before dlib reads it.
+
+    Args:
+        name: "face-landmarks", which ships, or "dlib-landmarks".
+    Raises:
+        CheckpointMissing: the file is not on this machine.
+        CheckpointCorrupt: it is not what it should be.
+    """
+    from styletransfer.checkpoints.landmark_predictor import load_predictor
+
+    return load_predictor(store.find(name))
+
+
 def _shared(
     name: str,
     device: torch.device,
@@ -77,7 +126,7 @@ def _shared(
     layout: torch.memory_format = torch.contiguous_format,
 ) -> Model:
     """Make a model once; `layout` is the one in which its convolutions are faster on a CPU, found by timing."""
-    key = (name, str(device))
+    key = (f"{make.__name__} {name}", str(device))  # one file may make several networks
     with _lock_of(key):
         if key not in _networks:
             network = make(name).requires_grad_(False).eval().to(device)

@@ -1,8 +1,9 @@
 """From a published file to plain tensors under our names, read once without running code and kept as safetensors."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Lock
 from zipfile import is_zipfile
 
 import torch
@@ -18,6 +19,8 @@ Read = Callable[[Path], dict[str, Tensor]]
 """Reads a verified file into the tensors that are kept; raises `CheckpointCorrupt` when it holds something else."""
 
 _SOURCE_KEY = "source_sha256"
+_PARTIAL = ".partial"
+_allowing = Lock()  # torch keeps what is allowed besides tensors for the whole process
 
 
 def converted_file(source: Path, sha256: str, target: Path, read: Read) -> Path:
@@ -40,8 +43,10 @@ def converted_file(source: Path, sha256: str, target: Path, read: Read) -> Path:
         state = read(source)
         try:
             _write(state, target, sha256)
-        except OSError as error:
-            raise StorageError(f"Cannot write “{target}”: {error.strerror or error}.") from error
+        except (OSError, SafetensorError) as error:
+            target.with_name(target.name + _PARTIAL).unlink(missing_ok=True)
+            reason = getattr(error, "strerror", None) or error
+            raise StorageError(f"Cannot write “{target}”: {reason}. Is there room?") from error
     return target
 
 
@@ -51,19 +56,38 @@ def read_plain(source: Path) -> dict[str, Tensor]:
     Raises:
         CheckpointCorrupt: the file runs code, cannot be parsed, or is no dict of named tensors.
     """
+    return plain_tensors(read_dict(source))
+
+
+def read_dict(source: Path, allowed: Sequence[tuple[type, str]] = ()) -> dict[object, object]:
+    """Read a dict of tensors and plain values without running code.
+
+    Args:
+        source: a verified file, an archive of torch's or of the older form.
+        allowed: stand-ins for classes that the file may name besides tensors, and the names that they stand in for.
+    Raises:
+        CheckpointCorrupt: the file runs code, cannot be parsed, or is no dict.
+    """
     try:  # files of before 2020 are no archives, and only archives can be mapped instead of read as a whole
-        loaded = torch.load(source, map_location="cpu", weights_only=True, mmap=is_zipfile(source))
+        with _allowing, torch.serialization.safe_globals(list(allowed)):
+            loaded = torch.load(source, map_location="cpu", weights_only=True, mmap=is_zipfile(source))
     except Exception as error:  # a refused pickle and a broken archive raise a dozen kinds
         raise CheckpointCorrupt(
             f"“{source.name}” cannot be read as plain weights and was not run. Remove it and download again."
         ) from error
     if not isinstance(loaded, dict):
         raise CheckpointCorrupt(f"“{source.name}” holds no named weights. Remove it and download again.")
-    return {name: value.detach() for name, value in loaded.items() if isinstance(name, str) and _is_plain(value)}
+    return loaded
+
+
+def plain_tensors(state: object) -> dict[str, Tensor]:
+    """Return the dense tensors of a dict by their names; counters and other whole numbers are left out."""
+    items = state.items() if isinstance(state, dict) else ()
+    return {name: value.detach() for name, value in items if isinstance(name, str) and _is_plain(value)}
 
 
 def checked(source: Path, state: dict[str, Tensor], expected: dict[str, torch.Size]) -> dict[str, Tensor]:
-    """Return the expected tensors in float32, after making sure that nothing is missing, misshapen or left over.
+    """Return the expected tensors in float32, once nothing is missing, misshapen or left over and all are numbers.
 
     Raises:
         CheckpointCorrupt: the layers are not those of the architecture.
@@ -75,6 +99,10 @@ def checked(source: Path, state: dict[str, Tensor], expected: dict[str, torch.Si
             raise CheckpointCorrupt(
                 f"“{source.name}” has layer {name} of {tuple(state[name].shape)} instead of {tuple(shape)}. "
                 "Remove it and download again."
+            )
+        if not state[name].isfinite().all():
+            raise CheckpointCorrupt(
+                f"“{source.name}” has values that are no numbers in layer {name}. Remove it and download again."
             )
     strange = sorted(state.keys() - expected.keys())
     if strange:
@@ -88,7 +116,9 @@ def _is_plain(value: object) -> bool:
 
 def _is_current(target: Path, sha256: str) -> bool:
     record = records.read_record(target) if target.is_file() else None
-    if record is None or records.sha256_of(target) != record.sha256:
+    if record is None:
+        return False
+    if not records.is_unchanged(target, record) and records.sha256_of(target) != record.sha256:
         return False
     try:
         with safe_open(target, framework="pt") as opened:
@@ -99,7 +129,7 @@ def _is_current(target: Path, sha256: str) -> bool:
 
 
 def _write(state: dict[str, Tensor], target: Path, sha256: str) -> None:
-    partial = target.with_name(target.name + ".partial")
+    partial = target.with_name(target.name + _PARTIAL)
     save_file(state, partial, metadata={_SOURCE_KEY: sha256})
     found = records.sha256_of(partial)
     with partial.open("rb") as file:

@@ -20,8 +20,9 @@ class Checkpoint:
         about_bytes: rounded size for display when the exact one is not published, or None.
         sha256: its hash, or None when not published: then the hash of the first file that passes is pinned.
         sha256_prefix: first digits of the hash as the publisher gives them, or "".
-        licence: SPDX identifier.
+        licence: SPDX identifier, or name of the licence.
         licence_url: where the licence can be read.
+        terms: what one must know of it before fetching, in sentences, or "".
         source: who trained it.
         bundle: name of the model that it is one file of, or "" when it is a model by itself.
     """
@@ -40,6 +41,7 @@ class Checkpoint:
     sha256_prefix: str = ""
     licence: str
     licence_url: str
+    terms: str = ""
     source: str
     bundle: str = ""
 
@@ -85,6 +87,8 @@ class Bundle:
 
 
 def _in_words(size: int | None, about: int | None) -> str:
-    if size is not None:
-        return f"{size / 1e6:.3g} MB"
-    return "size unknown" if about is None else f"about {about / 1e6:.3g} MB"
+    known = size if size is not None else about
+    if known is None:
+        return "size unknown"
+    amount = f"{known / 1e9:.3g} GB" if known >= 1e9 else f"{known / 1e6:.3g} MB"
+    return amount if size is not None else f"about {amount}"

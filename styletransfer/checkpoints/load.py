@@ -1,29 +1,36 @@
 """Files of weights into networks: whichever file, its conversion where it has one, and the shape the weights have."""
 
+import math
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file
+from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 
 from styletransfer.checkpoints import store
 from styletransfer.checkpoints.convert import Read, converted_file
+from styletransfer.checkpoints.convert_face_encoder import ENCODER, GENERATOR, read_face_encoder, styles_of
 from styletransfer.checkpoints.convert_segmenter import read_segmenter
+from styletransfer.checkpoints.convert_stylegan2 import generator_config, read_stylegan2
 from styletransfer.checkpoints.convert_vgg import read_torchvision
 from styletransfer.checkpoints.convert_wavelet import read_decoder, read_encoder
 from styletransfer.checkpoints.manifest import bundle, checkpoint
-from styletransfer.errors import CheckpointCorrupt
+from styletransfer.errors import CheckpointCorrupt, InputError
+from styletransfer.models.face_encoder import EncoderKind, FaceEncoder
+from styletransfer.models.portrait_encoder import PortraitEncoder, PortraitEncoderConfig
 from styletransfer.models.scene_parser import SceneParser
 from styletransfer.models.segmenters import Segmenter, new_segmenter
+from styletransfer.models.stylegan2 import StyleGAN2
 from styletransfer.models.vgg import VGGConfig, VGGFeatures
 from styletransfer.models.wavelet_vgg import Variant, WaveletConfig, WaveletVGG
 
 State = dict[str, Tensor]
 Network = TypeVar("Network", bound=nn.Module)
+
+FACE_ENCODERS: dict[str, EncoderKind] = {"e4e-ffhq": "e4e", "psp-ffhq": "psp"}
+"""Entries that hold an encoder and its generator."""
 
 _OFFICIAL_WAVELETS: dict[str, Variant] = {"wct2-cat5": "cat5", "wct2-sum": "sum"}
 
@@ -68,29 +75,66 @@ def segmenter(name: str) -> Segmenter:
     return _filled(name, lambda: new_segmenter(name), state)
 
 
+def generator(name: str) -> StyleGAN2:
+    """Load a generator of faces, of the shape that its weights have, by itself or out of an encoder's file."""
+    if name in FACE_ENCODERS:
+        state = _state(name, partial(read_face_encoder, kind=FACE_ENCODERS[name]), GENERATOR)
+    else:
+        state = _state(name, read_stylegan2)
+    return _filled(name, lambda: StyleGAN2(generator_config(state)), state)
+
+
+def face_encoder(name: str) -> FaceEncoder | PortraitEncoder:
+    """Load "e4e-ffhq" or "psp-ffhq", or the encoder that ships, of the shape that its weights have."""
+    if name not in FACE_ENCODERS:
+        return _portrait_encoder(name)
+    kind = FACE_ENCODERS[name]
+    state = _state(name, partial(read_face_encoder, kind=kind), ENCODER)
+    return _filled(name, lambda: FaceEncoder(kind, 2 ** (styles_of(state) // 2 + 1)), state)
+
+
+def _portrait_encoder(name: str) -> PortraitEncoder:
+    state = _state(name, None)
+
+    def build() -> PortraitEncoder:
+        stages = len({key.split(".")[1] for key in state if key.startswith("stages.")})
+        blocks = [{key.split(".")[2] for key in state if key.startswith(f"stages.{stage}.")} for stage in range(stages)]
+        widths = tuple(state[f"stages.{stage}.0.conv1.weight"].shape[0] for stage in range(stages))
+        style_dim, flat = state["to_w.weight"].shape
+        config = PortraitEncoderConfig(
+            size=math.isqrt(flat // widths[-1]) * 2**stages,
+            widths=widths,
+            depths=tuple(map(len, blocks)),
+            bottleneck=state["seen.weight"].shape[0],
+            style_dim=style_dim,
+            num_ws=state["to_offsets.weight"].shape[0] // style_dim,
+        )
+        return PortraitEncoder(config)
+
+    return _filled(name, build, state)
+
+
 def _filled(name: str, build: Callable[[], Network], state: State) -> Network:
     """Make a network and give it weights; on "meta" first, which spends neither time nor random numbers on others."""
     try:
         with torch.device("meta"):
             network = build()
         network.load_state_dict(state, assign=True)
-    except (KeyError, RuntimeError) as error:
+    except (IndexError, InputError, KeyError, RuntimeError) as error:
         raise CheckpointCorrupt(f"The file does not hold the layers of {bundle(name).title}; get it again.") from error
     return network
 
 
-def _state(name: str, read: Read | None) -> State:
-    """Read a file of the manifest, converted by `read` where its entry says so."""
+def _state(name: str, read: Read | None, part: str = "") -> State:
+    """Read a file of the manifest, converted by `read` where its entry says so; all, or what begins with `part`."""
     path = store.find(name)
     entry = checkpoint(name)
     if entry.converted and read is not None:
         path = converted_file(path, store.status(name).sha256 or "", path.with_name(entry.converted), read)
-    return _read(path)
-
-
-def _read(path: Path) -> State:
     try:
-        return {name: value.float() for name, value in load_file(path).items()}
+        with safe_open(path, framework="pt") as opened:
+            names = [key for key in opened.keys() if key.startswith(part)]  # noqa: SIM118 - it is no dict
+            return {key.removeprefix(part): opened.get_tensor(key).float() for key in names}
     except (SafetensorError, OSError) as error:
         raise CheckpointCorrupt(f"“{path.name}” is damaged or cut short; remove it and get it again.") from error
 

@@ -1,13 +1,14 @@
 """Every file of weights that the project can use: one table, and the models that the files make."""
 
-from styletransfer.checkpoints import entries_neural_style, entries_photorealistic
+from styletransfer.checkpoints import entries_faces, entries_neural_style, entries_photorealistic
 from styletransfer.checkpoints.entry import Bundle, Checkpoint
 from styletransfer.errors import CheckpointMissing
 
 __all__ = ["BUNDLES", "MANIFEST", "Bundle", "Checkpoint", "bundle", "bundles", "checkpoint"]
 
 MANIFEST: dict[str, Checkpoint] = {
-    entry.name: entry for entry in (*entries_neural_style.ENTRIES, *entries_photorealistic.ENTRIES)
+    entry.name: entry
+    for entry in (*entries_neural_style.ENTRIES, *entries_photorealistic.ENTRIES, *entries_faces.ENTRIES)
 }
 BUNDLES: dict[str, Bundle] = {bundle.name: bundle for bundle in entries_photorealistic.BUNDLES}
 

@@ -69,7 +69,7 @@ def find(name: str) -> Path:
     if entry.embedded:
         records.check(entry, path)
     elif not records.is_unchanged(path, records.read_record(path)):
-        _check_and_note(entry, path)
+        check_and_note(entry, path)
     return path
 
 
@@ -92,7 +92,7 @@ def verify(name: str) -> Status:
     if entry.embedded:
         records.check(entry, path)
     else:
-        _check_and_note(entry, path)
+        check_and_note(entry, path)
     return status(name)
 
 
@@ -144,7 +144,7 @@ def fetch(name: str, on_progress: OnProgress = ignore) -> Path:
     path = path_of(entry)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(path, entry, on_progress):
+        with locked(path, entry, on_progress):
             if not _is_right(name):
                 _download_and_check(entry, path, on_progress)
     except OSError as error:
@@ -199,8 +199,12 @@ def _is_right(name: str) -> bool:
     return True
 
 
-def _check_and_note(entry: Checkpoint, path: Path, *, content: Path | None = None) -> None:
-    """Hash a file and note it; `content` is where it lies for now, before it gets its name."""
+def check_and_note(entry: Checkpoint, path: Path, *, content: Path | None = None) -> None:
+    """Hash a file and note it; `content` is where it lies for now, before it gets its name.
+
+    Raises:
+        CheckpointCorrupt: it is another file, or damaged.
+    """
     record = records.read_record(path)
     pinned = record.sha256 if record is not None and record.pinned else None
     try:
@@ -217,7 +221,7 @@ def _check_and_note(entry: Checkpoint, path: Path, *, content: Path | None = Non
 def _download_and_check(entry: Checkpoint, path: Path, on_progress: OnProgress) -> None:
     part = _part_of(path)
     have = part.stat().st_size if part.exists() else 0
-    _check_space(entry, path.parent, have)
+    check_space(entry, path.parent, have)
     reasons = []
     for url in entry.urls:
         try:
@@ -228,17 +232,22 @@ def _download_and_check(entry: Checkpoint, path: Path, on_progress: OnProgress) 
     else:
         raise DownloadFailed(
             f"Could not download {entry.title} ({entry.file}, {entry.megabytes}) from {'; '.join(reasons)}. "
-            f"Check the network and try again, which goes on where it stopped; "
-            f"or fetch the file elsewhere and put it at {path}."
+            f"Check the network and try again, which goes on where it stopped; or fetch the file elsewhere and put it "
+            f"at {path}, or add it with “styletransfer weights add {entry.name} FILE”."
         )
     try:
-        _check_and_note(entry, path, content=part)
+        check_and_note(entry, path, content=part)
     except CheckpointCorrupt:
         part.unlink(missing_ok=True)
         raise
 
 
-def _check_space(entry: Checkpoint, folder: Path, have: int) -> None:
+def check_space(entry: Checkpoint, folder: Path, have: int) -> None:
+    """Make sure that the rest of a file, of which `have` bytes are there, has room in a folder.
+
+    Raises:
+        StorageError: it has not.
+    """
     needed = max((entry.bytes or 0) - have, 0) + settings().min_free_bytes
     free = shutil.disk_usage(folder).free
     if free < needed:
@@ -258,8 +267,8 @@ def _reporter(entry: Checkpoint, on_progress: OnProgress) -> Callable[[int, int 
 
 
 @contextmanager
-def _locked(path: Path, entry: Checkpoint, on_progress: OnProgress) -> Iterator[None]:
-    """Wait until nobody else downloads this file; a waiting caller can cancel."""
+def locked(path: Path, entry: Checkpoint, on_progress: OnProgress) -> Iterator[None]:
+    """Wait until nobody else downloads or adds this file; a waiting caller can cancel."""
     lock = FileLock(path.with_name(path.name + ".lock"), thread_local=False)
     while True:
         try:
@@ -281,5 +290,6 @@ def _how_to_get(entry: Checkpoint, path: Path) -> str:
         )
     return (
         f"{entry.title} ({entry.file}, {entry.megabytes}) is not on this machine. Fetch it on the Models page or with "
-        f"“styletransfer weights fetch {entry.bundle or entry.name}”; or download {entry.urls[0]} and put it at {path}."
+        f"“styletransfer weights fetch {entry.bundle or entry.name}”; or download {entry.urls[0]} and put it at {path} "
+        f"or add it with “styletransfer weights add {entry.name} FILE”."
     )

@@ -1,11 +1,13 @@
-"""`styletransfer weights`: list, fetch, verify and remove files of weights."""
+"""`styletransfer weights`: list, fetch, add, verify and remove files of weights."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from styletransfer.checkpoints import bundles
+from styletransfer.checkpoints import bundles, local_files
+from styletransfer.checkpoints.manifest import bundle
 from styletransfer.checkpoints.manifest import bundles as all_bundles
 from styletransfer.cli.display import Display
 from styletransfer.cli.stopping import Stop
@@ -13,7 +15,7 @@ from styletransfer.errors import Cancelled, CheckpointError
 
 _SOME_BAD, _STOPPED = 2, 130
 
-app = typer.Typer(help="List, fetch, verify and remove files of weights.", no_args_is_help=True)
+app = typer.Typer(help="List, fetch, add, verify and remove files of weights.", no_args_is_help=True)
 
 _NAMES = ", ".join(known.name for known in all_bundles())
 Names = Annotated[list[str], typer.Argument(help=f"Out of {_NAMES}.")]
@@ -29,6 +31,8 @@ def list_all() -> None:
         licence = known.files[0].licence
         print(f"{known.name}: {known.title} ({known.megabytes}, {licence}, {origin}) — {_state(status)}")
         print(f"    {known.purpose}")
+        if known.files[0].terms:
+            print(f"    {known.files[0].terms}")
         for file in status.files:
             print(f"    {file.path}")
 
@@ -40,6 +44,8 @@ def fetch(names: Names, quiet: Quiet = False) -> None:
         follow = stop.following(display.show)
         for name in names:
             display.begin(name)
+            if terms := bundle(name).files[0].terms:
+                display.say(f"{name}: {terms}")
             try:
                 paths = bundles.fetch(name, follow)
             except Cancelled:
@@ -47,6 +53,26 @@ def fetch(names: Names, quiet: Quiet = False) -> None:
                 raise typer.Exit(_STOPPED) from None
             display.end(good=True)
             display.say(f"{name}: verified, {', '.join(map(str, paths))}")
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help=f"Out of {_NAMES}; of a model of several files, one of those.")],
+    file: Annotated[Path, typer.Argument(help="The published file, on this machine; it is copied.")],
+    quiet: Quiet = False,
+) -> None:
+    """Take a file of weights that is on this machine already, instead of downloading it."""
+    with Display(quiet=quiet, pictures=1) as display, Stop(lambda: display.say("Stopping.")) as stop:
+        display.begin(name)
+        if terms := bundle(name).files[0].terms:
+            display.say(f"{name}: {terms}")
+        try:
+            path = local_files.add(name, file, stop.following(display.show))
+        except Cancelled:
+            display.complain("Stopped; nothing was kept.")
+            raise typer.Exit(_STOPPED) from None
+        display.end(good=True)
+        display.say(f"{name}: verified, {path}")
 
 
 @app.command()

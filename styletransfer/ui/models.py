@@ -53,6 +53,8 @@ def _describe(known: BundleStatus) -> None:
     size = size_of(known.arrived) if known.present else model.megabytes
     parts = f" in {len(known.files)} files" if len(known.files) > 1 else ""
     st.caption(f"{size}{parts} · [{file.licence}]({file.licence_url})")
+    if file.terms:
+        st.caption(file.terms)
 
 
 def _under_way(download: Download) -> None:
@@ -102,6 +104,9 @@ def _origin(known: Status) -> None:
     st.caption(f"File {escape(str(known.path))}")
     for url in known.entry.urls:
         st.caption(f"Address {escape(url)}")
+    if not known.entry.embedded and not known.present:
+        st.caption("A copy on this machine is taken, after the same check, by the command")
+        st.code(f"styletransfer weights add {known.entry.name} FILE", language=None, wrap_lines=True)
     if known.sha256:
         st.caption("sha256, of the first use" if known.pinned else "sha256")
         st.code(known.sha256, language=None, wrap_lines=True)

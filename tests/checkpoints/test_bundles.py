@@ -26,7 +26,7 @@ def test_every_file_belongs_to_exactly_one_model() -> None:
     files = [file for model in manifest.bundles() for file in model.files]
     assert sorted(file.name for file in files) == sorted(MANIFEST)
     for model in manifest.bundles():
-        for attribute in ("task", "licence", "source", "embedded"):
+        for attribute in ("task", "licence", "terms", "source", "embedded"):
             assert len({getattr(file, attribute) for file in model.files}) == 1
         assert len(model.files) == 1 or all(file.bundle == model.name for file in model.files)
         assert model.purpose.endswith(".")

@@ -38,10 +38,24 @@ def test_every_entry_is_described(studio: Studio) -> None:
 def test_models_are_grouped_by_the_tool_that_uses_them(studio: Studio) -> None:
     app = studio.open(PAGE)
     headings = [element.value for element in app.main if element.type in ("header", "subheader")]
-    assert [header.value for header in app.header] == ["Neural style", "Photorealistic"]
-    assert len(headings) == 2 + len(bundles())
+    assert [header.value for header in app.header] == ["Neural style", "Photorealistic", "Faces"]
+    assert len(headings) == 3 + len(bundles())
     assert headings.index("VGG-19 of torchvision") < headings.index("Photorealistic")
     assert headings.index("Photorealistic") < headings.index("WCT² of the paper, cat5")
+
+
+def test_terms_and_another_way_are_told_before_fetching(studio: Studio) -> None:
+    app = studio.open(PAGE)
+    told = texts(app)
+    assert told.count("For non-commercial use only") == 5
+    assert "trained on under CC BY-NC-SA 4.0" in told
+    assert "about 1.2 GB" in told
+    commands = {code.value for code in app.get("code")}
+    assert "styletransfer weights add psp-ffhq FILE" in commands
+    assert "styletransfer weights add compact FILE" not in commands
+    assert {f"fetch.{name}" for name in ("e4e-ffhq", "psp-ffhq", "stylegan2-ffhq", "stylegan2-ada-ffhq")} <= {
+        button.key for button in app.button
+    }
 
 
 def test_a_model_of_two_files_is_one_thing(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
