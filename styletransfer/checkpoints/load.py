@@ -105,6 +105,7 @@ def _portrait_encoder(name: str) -> PortraitEncoder:
             size=math.isqrt(flat // widths[-1]) * 2**stages,
             widths=widths,
             depths=tuple(map(len, blocks)),
+            reduced=math.isqrt(state["linear.weight"].shape[1] // 3),
             bottleneck=state["seen.weight"].shape[0],
             style_dim=style_dim,
             num_ws=state["to_offsets.weight"].shape[0] // style_dim,

@@ -1,0 +1,1 @@
+"""Training pictures, models and scores of the face models that ship."""

@@ -1,0 +1,146 @@
+"""The encoder's training, for a generator that no longer moves.
+
+At first it only learns the w that mapping network and linear code give for a picture, which needs no painting. Then, as
+in e4e (Tov et al. 2021), pictures are to come out of the generator again, painted ones are to give back the w that made
+them, and the offsets stay small, so that codes stay near W, where edits work. Its input is degraded as photographs are.
+"""
+
+import copy
+import logging
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from scripts.faces.batches import Batch, Sampler
+from scripts.faces.degradations import degraded
+from scripts.faces.generating import TOLD_EVERY, follow
+from scripts.faces.losses import FaceLoss
+from scripts.faces.networks import ENCODER
+from styletransfer.models.portrait_encoder import PortraitEncoder
+from styletransfer.models.stylegan2 import StyleGAN2
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncodingConfig:
+    """How it is trained.
+
+    Attributes:
+        warm: steps in which nothing is painted.
+        steps: of the optimiser in all.
+        batch: photographs a step; a quarter as many painted faces come along after the warm steps.
+        rate: learning rate at its highest; it falls along a cosine.
+        codes: weight of the distance to the w that is known, in units of the spread of w.
+        offsets: weight of the offsets' mean square, likewise.
+        plain: weight of the picture painted from w alone.
+        averaging: share that the running average of the weights keeps each step.
+        save_every: steps between checkpoints.
+    """
+
+    warm: int = 1500
+    steps: int = 4500
+    batch: int = 16
+    rate: float = 1.5e-3
+    codes: float = 0.3
+    offsets: float = 0.05
+    plain: float = 0.3
+    averaging: float = 0.998
+    save_every: int = 500
+
+
+class Encoding:
+    """The training, which can be interrupted between steps."""
+
+    def __init__(self, config: EncodingConfig, generator: StyleGAN2, sampler: Sampler) -> None:
+        self.config, self.sampler = config, sampler
+        self.generator = generator.eval().requires_grad_(False)
+        self.encoder = PortraitEncoder(ENCODER)
+        self.average = copy.deepcopy(self.encoder).eval().requires_grad_(False)
+        self.loss = FaceLoss(torch.device("cpu"))
+        self.optimizer = torch.optim.Adam(self.encoder.parameters(), lr=config.rate, betas=(0.9, 0.99))
+        self.chance = np.random.default_rng(sampler.generator.integers(2**32))
+        with torch.no_grad():
+            self.spread = float(generator.mapping(torch.randn(1024, generator.config.style_dim)).std(dim=0).mean())
+        self.step = 0
+
+    def run(self, path: Path, until: float) -> None:
+        """Train to the end of the schedule or to a time (of `time.time`), writing checkpoints."""
+        started, sums = time.time(), {}
+        while self.step < self.config.steps and time.time() < until:
+            for name, value in self.advance(self.sampler.draw(self.config.batch)).items():
+                sums[name] = sums.get(name, 0.0) + value / TOLD_EVERY
+            if self.step % TOLD_EVERY == 0:
+                told = "  ".join(f"{name} {value:.4f}" for name, value in sums.items())
+                log.info("step %d  %.2f s  %s", self.step, (time.time() - started) / TOLD_EVERY, told)
+                started, sums = time.time(), {}
+            if self.step % self.config.save_every == 0:
+                self.save(path)
+        self.save(path)
+
+    def advance(self, batch: Batch) -> dict[str, float]:
+        """Make one step and return its losses."""
+        self.encoder.train()
+        pace = 0.5 + 0.5 * float(np.cos(np.pi * min(self.step / self.config.steps, 1.0)))
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.config.rate * min(1.0, (self.step + 1) / 100) * max(pace, 0.02)
+        with torch.autocast("cpu", torch.bfloat16):
+            losses = self._codes_alone(batch) if self.step < self.config.warm else self._all(batch)
+        self.optimizer.zero_grad(set_to_none=True)
+        sum(losses.values(), start=torch.zeros(())).backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.encoder.parameters(), 3.0)
+        self.optimizer.step()
+        follow(self.average, self.encoder, min(self.config.averaging, (1.0 + self.step) / (10.0 + self.step)))
+        self.step += 1
+        return {name: float(value.detach()) for name, value in losses.items()}
+
+    def _codes_alone(self, batch: Batch) -> dict[str, Tensor]:
+        w, _ = self.encoder(degraded(batch.pictures, self.chance))
+        return {"codes": self.config.codes * self._missed(w, self._known(batch.codes))}
+
+    def _all(self, batch: Batch) -> dict[str, Tensor]:
+        config, generator, count = self.config, self.generator, len(batch.pictures)
+        extra = count // 4
+        known = self._known(torch.cat([batch.codes, torch.randn(extra, generator.config.style_dim)]))
+        with torch.no_grad():
+            random = generator.synthesis(generator.broadcast(known[count:]), "none").float().clamp(-1.0, 1.0)
+        w, offsets = self.encoder(degraded(torch.cat([batch.pictures, random]), self.chance))
+        w, offsets = w.float(), offsets.float()
+        codes = torch.cat([generator.broadcast(w[:count]) + offsets[:count], generator.broadcast(w[:extra])])
+        picture = generator.synthesis(codes, "none")
+        fit = self.loss(picture[:count], batch.pictures)
+        plain = self.loss(picture[count:], batch.pictures[:extra])
+        return fit | {
+            "plain": config.plain * sum(plain.values(), start=torch.zeros(())),
+            "codes": config.codes * (self._missed(w[count:], known[count:]) + 0.1 * self._missed(w, known)),
+            "offsets": config.offsets * (offsets / self.spread).square().mean(),
+        }
+
+    def _known(self, codes: Tensor) -> Tensor:
+        with torch.no_grad():
+            w: Tensor = self.generator.mapping(codes).float()
+        return w
+
+    def _missed(self, w: Tensor, known: Tensor) -> Tensor:
+        return ((w - known) / self.spread).square().mean()
+
+    def save(self, path: Path) -> None:
+        """Write a checkpoint in one move."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        parts = ("encoder", "average", "optimizer")
+        torch.save(
+            {part: getattr(self, part).state_dict() for part in parts} | {"step": self.step},
+            path.with_suffix(".partial"),
+        )
+        path.with_suffix(".partial").replace(path)
+
+    def load(self, path: Path) -> None:
+        """Go on from a checkpoint."""
+        state = torch.load(path, weights_only=True)
+        for part in ("encoder", "average", "optimizer"):
+            getattr(self, part).load_state_dict(state[part])
+        self.step = state["step"]

@@ -1,0 +1,215 @@
+"""The generator's training: from codes to the photographs that belong to them, and to faces that nobody has seen.
+
+Reconstruction (pixels and features) teaches what each code means. Then a critic joins: half of each batch is painted
+from normal z, some with two styles mixed, so that random faces become plausible and all of them sharper. A linear
+layer reads pose, eyes, mouth, age and gender off w, which keeps these linear there; small networks see to it that the
+faces show them.
+"""
+
+import copy
+import logging
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from scripts.faces.batches import Batch, Sampler
+from scripts.faces.critic import FeatureCritic, hinge, persuasion
+from scripts.faces.losses import FaceLoss
+from scripts.faces.networks import GENERATOR, painted
+from scripts.faces.reading import Reading
+from styletransfer.models.stylegan2 import StyleGAN2
+
+log = logging.getLogger(__name__)
+
+MIXED = 0.4  # share of random faces with two styles
+TOLD_EVERY = 50
+PARTS = ("model", "average", "critic", "optimizer", "critic_optimizer")
+FIRST_INFLUENCE = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeneratingConfig:
+    """How it is trained.
+
+    Attributes:
+        side: of the pictures that are painted; smaller ones first save time.
+        steps: of the optimiser.
+        batch: pictures a step.
+        rate: learning rate at its highest; it falls along a cosine to `final_rate` of it.
+        final_rate: share at the end.
+        blur: normal noise on the code, which fills the space between the portraits.
+        labels: weight of the linear reading of labels off w.
+        reading: weight of what the part readers see.
+        persuasion: weight of the critic's opinion; 0 leaves critic and random faces out.
+        critic_rate: its learning rate.
+        averaging: share that the running average of the weights keeps each step.
+        save_every: steps between checkpoints.
+    """
+
+    side: int = 64
+    steps: int = 6000
+    batch: int = 16
+    rate: float = 2e-3
+    final_rate: float = 0.2
+    blur: float = 0.15
+    labels: float = 0.02
+    reading: float = 0.02
+    persuasion: float = 0.0
+    critic_rate: float = 4e-4
+    averaging: float = 0.998
+    save_every: int = 500
+
+
+class Taught(nn.Module):
+    """What is trained."""
+
+    def __init__(self, labels: int, reading: Reading) -> None:
+        super().__init__()
+        self.reading = reading
+        self.generator = StyleGAN2(GENERATOR)
+        # Pictures depend little on w at first: what random styles do would have to be unlearnt.
+        with torch.no_grad():
+            for name in self.generator.style_names:
+                self.generator.get_submodule(name).conv.modulation.weight.mul_(FIRST_INFLUENCE)
+        self.probe = nn.Linear(GENERATOR.style_dim, labels)
+
+
+class Generating:
+    """The training, which can be interrupted between steps."""
+
+    def __init__(self, config: GeneratingConfig, sampler: Sampler, readers: Path) -> None:
+        self.config, self.sampler = config, sampler
+        self.model = Taught(sampler.labels.shape[1], Reading(readers, sampler))
+        self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
+        self.critic = FeatureCritic()
+        self.loss = FaceLoss(torch.device("cpu"))
+        learning = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
+        self.optimizer = torch.optim.Adam(learning, lr=config.rate, betas=(0.9, 0.99))
+        self.critic_optimizer = torch.optim.Adam(self.critic.parameters(), lr=config.critic_rate, betas=(0.0, 0.99))
+        self.step = 0
+
+    def run(self, path: Path, until: float) -> None:
+        """Train to the end of the schedule or to a time (of `time.time`), writing checkpoints."""
+        started, sums = time.time(), {}
+        while self.step < self.config.steps and time.time() < until:
+            for name, value in self.advance(self.sampler.draw(self.config.batch)).items():
+                sums[name] = sums.get(name, 0.0) + value / TOLD_EVERY
+            if self.step % TOLD_EVERY == 0:
+                told = "  ".join(f"{name} {value:.4f}" for name, value in sums.items())
+                log.info("step %d  %.2f s  %s", self.step, (time.time() - started) / TOLD_EVERY, told)
+                started, sums = time.time(), {}
+            if self.step % self.config.save_every == 0:
+                self.save(path)
+        self.save(path)
+
+    def advance(self, batch: Batch) -> dict[str, float]:
+        """Make one step and return its losses."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.config.rate * self._pace()
+        with torch.autocast("cpu", torch.bfloat16):
+            wanted = functional.interpolate(batch.pictures, self.config.side, mode="area")
+            losses = self._judged(batch, wanted) if self.config.persuasion else self._plain(batch, wanted)
+        self.optimizer.zero_grad(set_to_none=True)
+        sum(losses.values(), start=torch.zeros(())).backward()  # type: ignore[no-untyped-call]
+        self.critic.requires_grad_(True)
+        nn.utils.clip_grad_norm_(self.model.parameters(), 3.0)
+        self.optimizer.step()
+        average = min(self.config.averaging, (1.0 + self.step) / (10.0 + self.step))
+        follow(self.average, self.model, average)
+        self.step += 1
+        return {name: float(value.detach()) for name, value in losses.items()} | self.told
+
+    def _plain(self, batch: Batch, wanted: Tensor) -> dict[str, Tensor]:
+        w, labels = self._styles(batch, len(wanted))
+        picture = painted(self.model.generator, self.model.generator.broadcast(w), self.config.side)
+        labels["reading"] = self.config.reading * self.model.reading.losses(w, picture, wanted)
+        real = self.loss.features(wanted)
+        self.told: dict[str, float] = {}
+        return {**self.loss.between(picture, wanted, self.loss.features(picture, gradient=True), real), **labels}
+
+    def _judged(self, batch: Batch, wanted: Tensor) -> dict[str, Tensor]:
+        half, generator = len(wanted) // 2, self.model.generator
+        w, labels = self._styles(batch, half)
+        codes = torch.cat([generator.broadcast(w), self._random(half)])
+        picture = painted(generator, codes, self.config.side)
+        # Two styles cannot foretell one face: only unmixed ones, which come first, are read.
+        pure = half + int((codes[half:, 0] == codes[half:, -1]).all(dim=1).sum())
+        read = self.model.reading.losses(codes[:pure, 0], picture[:pure], wanted[:half])
+        labels["reading"] = self.config.reading * read
+        real, fake = self.loss.features(wanted), self.loss.features(picture, gradient=True)
+        # Exchanged faces, which are in the first half alone, are no example of a photograph.
+        self._advance_critic({tap: maps[half:] for tap, maps in real.items()}, fake)
+        self.critic.requires_grad_(False)
+        opinion = {"persuasion": self.config.persuasion * persuasion(self.critic(fake))}
+        own = [{tap: maps[:half] for tap, maps in side.items()} for side in (fake, real)]
+        return {**self.loss.between(picture[:half], wanted[:half], own[0], own[1]), **labels, **opinion}
+
+    def _advance_critic(self, real: dict[str, Tensor], fake: dict[str, Tensor]) -> None:
+        known = {tap: maps.detach() for tap, maps in fake.items()}
+        loss = hinge(self.critic(real), self.critic(known))
+        self.critic_optimizer.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        self.critic_optimizer.step()
+        self.told = {"critic": float(loss.detach())}
+
+    def _styles(self, batch: Batch, count: int) -> tuple[Tensor, dict[str, Tensor]]:
+        """Return w of the first codes, and the loss of reading the labels off it."""
+        codes = batch.codes[:count]
+        w = self.model.generator.mapping(codes + self.config.blur * torch.randn_like(codes)).float()
+        missed = (self.model.probe(w).float() - batch.labels[:count]).square().mean()
+        return w, {"labels": self.config.labels * missed}
+
+    def _random(self, count: int) -> Tensor:
+        generator = self.model.generator
+        z = torch.randn(2, count, generator.config.style_dim)
+        first, second = (generator.broadcast(generator.mapping(each)) for each in z)
+        row = torch.randint(1, generator.num_ws, (count, 1))
+        row[: round(count * (1.0 - MIXED))] = generator.num_ws  # the first ones stay unmixed
+        return torch.where((torch.arange(generator.num_ws) < row)[..., None], first, second)
+
+    def _pace(self) -> float:
+        done = min(self.step / self.config.steps, 1.0)
+        cosine = 0.5 + 0.5 * float(torch.cos(torch.tensor(torch.pi * done)))
+        return min(1.0, (self.step + 1) / 100) * (self.config.final_rate + (1 - self.config.final_rate) * cosine)
+
+    def _sides(self) -> list[int]:
+        return [8 << block for block in range(len(self.model.generator.to_rgbs))]
+
+    def begin(self, path: Path) -> None:
+        """Start from what an earlier part wrote, with a fresh schedule."""
+        state = torch.load(path, weights_only=True)
+        self.model.load_state_dict(state["average"], strict=False)  # an earlier part may not have read
+        with torch.no_grad():  # layers that have painted nothing so far begin by adding nothing
+            for side, to_rgb in zip(self._sides(), self.model.generator.to_rgbs, strict=True):
+                if side > state["side"]:
+                    to_rgb.conv.weight.zero_()
+        self.average.load_state_dict(self.model.state_dict())
+        self.critic.load_state_dict(state["critic"])
+
+    def save(self, path: Path) -> None:
+        """Write a checkpoint in one move."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        state = {part: getattr(self, part).state_dict() for part in PARTS}
+        state |= {"step": self.step, "side": self.config.side}
+        torch.save(state, path.with_suffix(".partial"))
+        path.with_suffix(".partial").replace(path)
+
+    def load(self, path: Path) -> None:
+        """Go on from a checkpoint."""
+        state = torch.load(path, weights_only=True)
+        for part in PARTS:
+            getattr(self, part).load_state_dict(state[part])
+        self.step = state["step"]
+
+
+@torch.no_grad()
+def follow(average: nn.Module, model: nn.Module, share: float) -> None:
+    """Move a running average of a model's weights; running statistics are copied."""
+    for slow, quick in zip(average.parameters(), model.parameters(), strict=True):
+        slow.lerp_(quick, 1.0 - share)
+    for slow, quick in zip(average.buffers(), model.buffers(), strict=True):
+        slow.copy_(quick)
