@@ -1,35 +1,44 @@
-"""Train and write the face generator and the face encoder (`weights/face_generator.safetensors`, `face_encoder`).
+"""Train, score and write `weights/face_generator.safetensors` and `weights/face_encoder.safetensors`.
 
-Run from the root of the repository, one part after the other; each goes on from its last checkpoint in `--run`:
+Run from the root of the repository, one after the other. All that belongs to a run lies in one folder, by default
+build/faces; each training goes on from its last checkpoint there.
 
-    python -m scripts.label_portraits …           # meshes and labels of the portraits, see there
-    python -m scripts.train_faces pictures --meshes M --labels L
-    python -m scripts.train_faces generate --labels L                                      # at 64 px
-    python -m scripts.train_faces generate --labels L --part sharpen --side 128            # with a critic
-    python -m scripts.train_faces encode --labels L
+    python -m scripts.label_portraits …                  # mesh.npz, labels.npz; see there
+    python -m scripts.train_faces pictures
+    python -m scripts.label_portraits readers …          # readers.safetensors
+    python -m scripts.train_faces generate teach         # at 64 px: codes to portraits
+    python -m scripts.train_faces generate sharpen       # at 64 px, with a critic
+    python -m scripts.train_faces generate finish        # at 128 px, with a critic
+    python -m scripts.train_faces encode
     python -m scripts.train_faces export
+    python -m scripts.render_faces render --count 512 --size 256 --out build/faces/renders
+    python -m scripts.train_faces score
 """
 
 import time
-from dataclasses import replace
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import numpy as np
 import torch
 import typer
-from numpy.typing import NDArray
 
+from scripts.face_sheets.layout import drawn as laid_out
+from scripts.face_sheets.sheets import random_sheet
 from scripts.faces.batches import Sampler
 from scripts.faces.codes import FaceCodes
 from scripts.faces.encoding import Encoding, EncodingConfig
-from scripts.faces.exchanging import Likeness
-from scripts.faces.exporting import write_encoder, write_generator
-from scripts.faces.generating import Generating, GeneratingConfig, Taught
+from scripts.faces.exporting import average_w, write_encoder, write_generator
+from scripts.faces.generating import Generating, GeneratingConfig
 from scripts.faces.networks import ENCODER, GENERATOR
 from scripts.faces.pictures import Pictures, drawn, mingled, usable
-from scripts.faces.portraits import JUDGED_BY_EYE, Portrait, read_portraits, yaw_of
+from scripts.faces.portraits import JUDGED_BY_EYE, read_portraits
+from scripts.faces.report import Album, encoder_report, generator_report
+from scripts.faces.scoring import Judges
+from scripts.faces.tables import good_names, known_of, likeness_of
 from scripts.process import prepare
+from styletransfer.checkpoints import build
 from styletransfer.models.portrait_encoder import PortraitEncoder
 from styletransfer.models.stylegan2 import StyleGAN2
 
@@ -38,79 +47,107 @@ app = typer.Typer(add_completion=False, no_args_is_help=True)
 DATA = Path("../shared/data")
 RUN = Path("build/faces")
 WEIGHTS = Path("weights")
-PARTS = {
-    "teach": GeneratingConfig(),
-    "sharpen": GeneratingConfig(side=128, steps=5000, rate=2e-3, persuasion=0.1),
-}
+CPU = torch.device("cpu")
+EACH = 10  # pictures of a portrait, the first as it is
+EXCHANGED = 9000  # pictures with the face of another portrait
+PICTURES_SEED = 1
+SHOWN = 64
 
-LabelsOption = Annotated[Path, typer.Option(help="Table of labels that scripts.label_portraits writes.")]
-RunOption = Annotated[Path, typer.Option("--run", help="Folder of training pictures and checkpoints.")]
+
+class Part(StrEnum):
+    """A part of the generator's training; it begins from the one before it."""
+
+    teach = "teach"
+    sharpen = "sharpen"
+    finish = "finish"
+
+
+PARTS: Mapping[Part, GeneratingConfig] = {
+    Part.teach: GeneratingConfig(steps=9000, rate=8e-3),
+    Part.sharpen: GeneratingConfig(steps=4000, persuasion=0.1),
+    Part.finish: GeneratingConfig(side=128, persuasion=0.1, averaging=0.997),
+}
+ORDER = tuple(PARTS)
+
+RunOption = Annotated[Path, typer.Option("--run", help="Folder of tables, training pictures and checkpoints.")]
+DataOption = Annotated[Path, typer.Option("--data", help="Folder with portraits and teachers.")]
+LabelsOption = Annotated[
+    Path | None, typer.Option(help="Table that scripts.label_portraits writes; labels.npz of the run if not given.")
+]
+ReadersOption = Annotated[
+    Path | None, typer.Option(help="Readers of eyes, mouth and pose; readers.safetensors of the run if not given.")
+]
+PartOption = Annotated[Part, typer.Option("--part", help="Which part's generator.")]
+TrainedOption = Annotated[
+    Part | None, typer.Option("--part", help="Part whose checkpoint is used; the shipped networks if not given.")
+]
 ThreadsOption = Annotated[int, typer.Option(help="Processor threads.")]
 MinutesOption = Annotated[float, typer.Option(help="Stop after this time at the latest, with a checkpoint.")]
-SeedOption = Annotated[int, typer.Option(help="Seed of the draws.")]
 
 
 @app.command()
 def pictures(
-    meshes: Annotated[Path, typer.Option(help="Table of meshes that scripts.label_portraits writes.")],
-    labels: LabelsOption,
-    data: Annotated[Path, typer.Option(help="Folder with the portraits.")] = DATA,
+    meshes: Annotated[
+        Path | None, typer.Option(help="Table that scripts.label_portraits writes; mesh.npz of the run if not given.")
+    ] = None,
+    labels: LabelsOption = None,
+    data: DataOption = DATA,
     run: RunOption = RUN,
-    each: Annotated[int, typer.Option(help="Pictures of each portrait, the first as it is.")] = 10,
-    exchanged: Annotated[int, typer.Option(help="Pictures with the face of another portrait.")] = 9000,
-    seed: SeedOption = 1,
 ) -> None:
     """Draw the training pictures, and the ones that are held out."""
-    portraits = read_portraits(data, meshes)
-    good = {name for name, good in zip(*_columns(labels, "name", "good"), strict=True) if good}
+    labels = labels or run / "labels.npz"
+    good = good_names(labels)
+    portraits = read_portraits(data, meshes or run / "mesh.npz")
     judged = [portrait for portrait in portraits if portrait.name.startswith(JUDGED_BY_EYE)]
-    judged_names = {portrait.name for portrait in judged}
-    others = [each for each in portraits if each.name in good - judged_names and usable(each)]
+    others = [portrait for portrait in portraits if portrait.name in good and usable(portrait)]
     training = [portrait for portrait in others if not portrait.held_out]
-    held_out = [portrait for portrait in others if portrait.held_out]
-    print(f"{len(portraits)} portraits: {len(training)} to train on, {len(held_out)} held out, {len(judged)} to look at")
+    held_out = [portrait for portrait in others if portrait.held_out and not portrait.name.startswith(JUDGED_BY_EYE)]
+    print(f"{len(training)} portraits to train on, {len(held_out)} held out, {len(judged)} to look at")
     size = GENERATOR.size
-    drawn(judged, 1, size, seed).save(run / "judged")
-    drawn(held_out, 1, size, seed).save(run / "held_out")
-    alike = _likeness(training, labels)
-    both = drawn(training, each, size, seed) + mingled(training, alike, exchanged, size, seed + 1)
-    both.save(run / "training")
+    drawn(judged, 1, size, PICTURES_SEED).save(run / "judged")
+    drawn(held_out, 1, size, PICTURES_SEED).save(run / "held_out")
+    moved = drawn(training, EACH, size, PICTURES_SEED)
+    (moved + mingled(training, likeness_of(training, labels), EXCHANGED, size, PICTURES_SEED + 1)).save(
+        run / "training"
+    )
 
 
 @app.command()
 def generate(
-    labels: LabelsOption,
+    part: Annotated[Part, typer.Argument(help="Which part of the training.")],
+    labels: LabelsOption = None,
+    readers: ReadersOption = None,
     run: RunOption = RUN,
-    part: Annotated[str, typer.Option(help=f"One of {', '.join(PARTS)}.")] = "teach",
-    side: Annotated[int | None, typer.Option(help="Side that is painted.")] = None,
-    steps: Annotated[int | None, typer.Option(help="Length of the schedule.")] = None,
-    begin: Annotated[Path | None, typer.Option(help="Checkpoint of another part to start from.")] = None,
     minutes: MinutesOption = 600.0,
     threads: ThreadsOption = 2,
-    seed: SeedOption = 0,
 ) -> None:
-    """Train the generator: "teach" it the codes of the portraits, then "sharpen" it with a critic."""
-    given = {name: value for name, value in {"side": side, "steps": steps}.items() if value is not None}
-    training = Generating(replace(PARTS[part], **given), _sampler(run, labels, seed, threads))
+    """Train the generator: "teach" it the codes of the portraits, "sharpen" it with a critic, "finish" it at 128 px."""
+    prepare(threads)
+    place = ORDER.index(part)
+    torch.manual_seed(place)
+    sampler = sampler_of(run, labels or run / "labels.npz", place)
+    training = Generating(PARTS[part], sampler, readers or run / "readers.safetensors")
     path = run / f"{part}.pt"
     if path.exists():
         training.load(path)
-    elif begin is not None:
-        training.begin(begin)
+    elif place:
+        training.begin(run / f"{ORDER[place - 1]}.pt")
     training.run(path, time.time() + 60.0 * minutes)
 
 
 @app.command()
 def encode(
-    labels: LabelsOption,
+    labels: LabelsOption = None,
+    part: PartOption = Part.finish,
     run: RunOption = RUN,
-    generator: Annotated[Path, typer.Option(help="Checkpoint of the generator.")] = RUN / "sharpen.pt",
     minutes: MinutesOption = 600.0,
     threads: ThreadsOption = 2,
-    seed: SeedOption = 0,
 ) -> None:
     """Train the encoder."""
-    training = Encoding(EncodingConfig(), _generator(generator), _sampler(run, labels, seed, threads))
+    prepare(threads)
+    torch.manual_seed(len(ORDER))
+    sampler = sampler_of(run, labels or run / "labels.npz", len(ORDER))
+    training = Encoding(EncodingConfig(), trained_generator(run, part), sampler)
     path = run / "encoder.pt"
     if path.exists():
         training.load(path)
@@ -120,55 +157,87 @@ def encode(
 @app.command()
 def export(
     run: RunOption = RUN,
-    generator: Annotated[Path, typer.Option(help="Checkpoint of the generator.")] = RUN / "sharpen.pt",
+    part: PartOption = Part.finish,
     out: Annotated[Path, typer.Option(help="Folder of the weights.")] = WEIGHTS,
-    seed: SeedOption = 0,
 ) -> None:
     """Write both networks."""
-    state = torch.load(run / "encoder.pt", weights_only=True)
-    encoder = PortraitEncoder(ENCODER)
-    encoder.load_state_dict(state["average"])
-    recipe = {"seed": str(seed), "recipe": "scripts/train_faces.py, see weights/README.md"}
-    write_generator(_generator(generator), out / "face_generator.safetensors", recipe)
-    write_encoder(encoder, out / "face_encoder.safetensors", recipe)
+    recipe = {"recipe": "scripts/train_faces.py, see weights/README.md"}
+    write_generator(trained_generator(run, part), out / "face_generator.safetensors", recipe)
+    write_encoder(trained_encoder(run), out / "face_encoder.safetensors", recipe)
 
 
-def _generator(path: Path) -> StyleGAN2:
-    """Return the averaged generator of a checkpoint."""
-    state = torch.load(path, weights_only=True)["average"]
-    taught = Taught(len(state["probe.bias"]))
-    taught.load_state_dict(state)
-    return taught.generator
-
-
-def _sampler(run: Path, labels: Path, seed: int, threads: int) -> Sampler:
-    """Tune the process and return the training pictures with the code, which is fitted once."""
+@app.command()
+def score(
+    part: TrainedOption = None,
+    run: RunOption = RUN,
+    data: DataOption = DATA,
+    readers: ReadersOption = None,
+    renders: Annotated[
+        Path | None, typer.Option(help="Folder of shards of scripts.render_faces; renders of the run if not given.")
+    ] = None,
+    threads: ThreadsOption = 2,
+) -> None:
+    """Print the scores of generator and encoder next to those of portraits and renders."""
     prepare(threads)
-    torch.manual_seed(seed)
+    generator = _generator(run, part)
+    album = Album.load(run, renders or run / "renders", generator.config.size)
+    judges = Judges.load(data / "teachers", readers or run / "readers.safetensors")
+    for name, scores in generator_report(generator, album, judges):
+        _show(name, scores)
+    for name, scores in encoder_report(generator, _encoder(run, part), album, judges):
+        _show(name, scores)
+
+
+@app.command()
+def sheet(
+    out: Annotated[Path, typer.Argument(help="PNG or JPEG to write.")],
+    part: TrainedOption = None,
+    run: RunOption = RUN,
+    psi: Annotated[float, typer.Option(help="Truncation: 1 varied, 0 the average face.")] = 1.0,
+) -> None:
+    """Paint 64 random faces of seed 0, none picked."""
+    laid_out(random_sheet(_generator(run, part), SHOWN, 0, psi)).save(out)
+
+
+def sampler_of(run: Path, labels: Path, seed: int) -> Sampler:
+    """Return the training pictures with the code, which is fitted once and kept in the run."""
     training = Pictures.load(run / "training")
-    rows = _rows(training.names, labels)
-    known = np.stack([column[rows] for column in _columns(labels, "age", "male", "smile")], axis=1)
     path = run / "codes.safetensors"
-    sampler = Sampler(training, known, seed, FaceCodes.load(path) if path.exists() else None)
+    sampler = Sampler(training, known_of(training.names, labels), seed, FaceCodes.load(path) if path.exists() else None)
     if not path.exists():
         sampler.codes.save(path)
     return sampler
 
 
-def _likeness(portraits: list[Portrait], labels: Path) -> Likeness:
-    rows = _rows([portrait.name for portrait in portraits], labels)
-    age, male, skin, light = (column[rows] for column in _columns(labels, "age", "male", "skin", "light_x"))
-    return Likeness(age, male, np.array([yaw_of(portrait.points) for portrait in portraits]), skin, light)
+def trained_generator(run: Path, part: Part) -> StyleGAN2:
+    """Return the averaged generator of a part's checkpoint, with its average w."""
+    state = torch.load(run / f"{part}.pt", weights_only=True)["average"]
+    generator = StyleGAN2(GENERATOR).eval().requires_grad_(False)
+    own = {name.removeprefix("generator."): value for name, value in state.items() if name.startswith("generator.")}
+    generator.load_state_dict(own)
+    generator.latent_avg.copy_(average_w(generator))
+    return generator
 
 
-def _columns(labels: Path, *names: str) -> list[NDArray[Any]]:
-    with np.load(labels) as table:
-        return [table[name] for name in names]
+def trained_encoder(run: Path) -> PortraitEncoder:
+    """Return the averaged encoder of the checkpoint."""
+    encoder = PortraitEncoder(ENCODER).eval().requires_grad_(False)
+    encoder.load_state_dict(torch.load(run / "encoder.pt", weights_only=True)["average"])
+    return encoder
 
 
-def _rows(names: list[str], labels: Path) -> list[int]:
-    row = {name: index for index, name in enumerate(_columns(labels, "name")[0].tolist())}
-    return [row[name] for name in names]
+def _generator(run: Path, part: Part | None) -> StyleGAN2:
+    return trained_generator(run, part) if part else build.generator("face-generator", CPU)
+
+
+def _encoder(run: Path, part: Part | None) -> PortraitEncoder:
+    encoder = trained_encoder(run) if part else build.face_encoder("face-encoder", CPU)
+    assert isinstance(encoder, PortraitEncoder)
+    return encoder
+
+
+def _show(name: str, scores: Mapping[str, float]) -> None:
+    print(f"{name}: {', '.join(f'{key} {value:.3f}' for key, value in scores.items())}", flush=True)
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ class Sampler:
     def _attributes(self, known: np.ndarray, geometry: np.ndarray) -> np.ndarray:
         """Give each picture the attributes of its portrait; a moved mouth changes the smile."""
         owners = self.pictures.portraits
-        _, first = np.unique(owners, return_index=True)  # the portrait as it is
+        first = self.pictures.first()
         before = np.zeros(len(known))
         before[owners[first]] = geometry[first, SMILE]
         attributes = known[owners].copy()

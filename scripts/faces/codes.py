@@ -24,8 +24,7 @@ LENGTH = sum(COMPONENTS.values()) + ATTRIBUTES
 WHOLE_SIDE = 32
 # Top, bottom, left, right in the frame, and rows and columns it is reduced to.
 REGIONS = {"eyes": ((0.38, 0.57, 0.25, 0.75), (16, 42)), "mouth": ((0.61, 0.81, 0.35, 0.65), (16, 24))}
-FLOOR = 0.05  # of variance, so that directions that hardly occur are not blown up
-SEEN = 8000
+FLOOR = 0.005  # of variance, so that directions that hardly occur are not blown up
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,7 @@ def mirror_order(points: np.ndarray) -> np.ndarray:
     """Return the order that takes mesh points (N, 478, 3) to those of the mirrored face, from the mean mesh."""
     from scipy.optimize import linear_sum_assignment
 
-    mean = points.mean(axis=0)
-    mean = (mean + 0.0) * np.array([1.0, 1.0, 0.5])
+    mean = points.mean(axis=0) * np.array([1.0, 1.0, 0.5])
     mirrored = mean * np.array([-1.0, 1.0, 1.0]) + np.array([1.0, 0.0, 0.0])
     order: np.ndarray = linear_sum_assignment(np.linalg.norm(mirrored[:, None] - mean[None], axis=2))[1]
     return order

@@ -12,7 +12,7 @@ def degraded(pictures: Tensor, generator: np.random.Generator) -> Tensor:
     """Degrade about half of the pictures (B, 3, S, S) in [-1, 1] by blur, reduction, noise and JPEG."""
     result = pictures.clone()
     for index in np.flatnonzero(generator.random(len(pictures)) < SHARE):
-        levels = ((pictures[index].permute(1, 2, 0).numpy() + 1.0) * 127.5).clip(0.0, 255.0).astype(np.uint8)
+        levels = ((pictures[index].permute(1, 2, 0).numpy() + 1.0) * 127.5).round().clip(0.0, 255.0).astype(np.uint8)
         levels = _jpeg(_noisy(_soft(np.ascontiguousarray(levels), generator), generator), generator)
         result[index] = torch.from_numpy(levels).permute(2, 0, 1).float() / 127.5 - 1.0
     return result
@@ -29,9 +29,11 @@ def _soft(levels: np.ndarray, generator: np.random.Generator) -> np.ndarray:
 
 def _noisy(levels: np.ndarray, generator: np.random.Generator) -> np.ndarray:
     noise = generator.normal(0.0, generator.uniform(0.0, 9.0), levels.shape)
-    return np.clip(levels + noise, 0.0, 255.0).astype(np.uint8)
+    return np.clip(np.round(levels + noise), 0.0, 255.0).astype(np.uint8)
 
 
 def _jpeg(levels: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    coded = cv2.imencode(".jpg", levels, [cv2.IMWRITE_JPEG_QUALITY, int(generator.integers(35, 96))])[1]
-    return cv2.imdecode(coded, cv2.IMREAD_COLOR)
+    quality = int(generator.integers(35, 96))
+    coded = cv2.imencode(".jpg", levels[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])[1]  # OpenCV's order is BGR
+    decoded = np.asarray(cv2.imdecode(coded, cv2.IMREAD_COLOR))
+    return np.ascontiguousarray(decoded[..., ::-1])

@@ -6,10 +6,7 @@ them, and the offsets stay small, so that codes stay near W, where edits work. I
 """
 
 import copy
-import logging
-import time
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -17,13 +14,12 @@ from torch import Tensor, nn
 
 from scripts.faces.batches import Batch, Sampler
 from scripts.faces.degradations import degraded
-from scripts.faces.generating import TOLD_EVERY, follow
+from scripts.faces.generating import follow
 from scripts.faces.losses import FaceLoss
 from scripts.faces.networks import ENCODER
+from scripts.faces.training import Training
 from styletransfer.models.portrait_encoder import PortraitEncoder
 from styletransfer.models.stylegan2 import StyleGAN2
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,34 +49,27 @@ class EncodingConfig:
     save_every: int = 500
 
 
-class Encoding:
-    """The training, which can be interrupted between steps."""
+class Encoding(Training):
+    """The training."""
+
+    PARTS = ("encoder", "average", "optimizer")
 
     def __init__(self, config: EncodingConfig, generator: StyleGAN2, sampler: Sampler) -> None:
-        self.config, self.sampler = config, sampler
+        super().__init__(config, sampler)
+        self.config = config
         self.generator = generator.eval().requires_grad_(False)
         self.encoder = PortraitEncoder(ENCODER)
         self.average = copy.deepcopy(self.encoder).eval().requires_grad_(False)
         self.loss = FaceLoss(torch.device("cpu"))
         self.optimizer = torch.optim.Adam(self.encoder.parameters(), lr=config.rate, betas=(0.9, 0.99))
         self.chance = np.random.default_rng(sampler.generator.integers(2**32))
+        z = torch.randn(1024, generator.config.style_dim, generator=torch.Generator().manual_seed(0))
         with torch.no_grad():
-            self.spread = float(generator.mapping(torch.randn(1024, generator.config.style_dim)).std(dim=0).mean())
-        self.step = 0
+            self.spread = float(generator.mapping(z).std(dim=0).mean())
 
-    def run(self, path: Path, until: float) -> None:
-        """Train to the end of the schedule or to a time (of `time.time`), writing checkpoints."""
-        started, sums = time.time(), {}
-        while self.step < self.config.steps and time.time() < until:
-            for name, value in self.advance(self.sampler.draw(self.config.batch)).items():
-                sums[name] = sums.get(name, 0.0) + value / TOLD_EVERY
-            if self.step % TOLD_EVERY == 0:
-                told = "  ".join(f"{name} {value:.4f}" for name, value in sums.items())
-                log.info("step %d  %.2f s  %s", self.step, (time.time() - started) / TOLD_EVERY, told)
-                started, sums = time.time(), {}
-            if self.step % self.config.save_every == 0:
-                self.save(path)
-        self.save(path)
+    def chances(self) -> list[np.random.Generator]:
+        """Return every source of chance but torch's own."""
+        return [*super().chances(), self.chance]
 
     def advance(self, batch: Batch) -> dict[str, float]:
         """Make one step and return its losses."""
@@ -112,7 +101,7 @@ class Encoding:
         w, offsets = w.float(), offsets.float()
         codes = torch.cat([generator.broadcast(w[:count]) + offsets[:count], generator.broadcast(w[:extra])])
         picture = generator.synthesis(codes, "none")
-        fit = self.loss(picture[:count], batch.pictures)
+        fit: dict[str, Tensor] = self.loss(picture[:count], batch.pictures)
         plain = self.loss(picture[count:], batch.pictures[:extra])
         return fit | {
             "plain": config.plain * sum(plain.values(), start=torch.zeros(())),
@@ -127,20 +116,3 @@ class Encoding:
 
     def _missed(self, w: Tensor, known: Tensor) -> Tensor:
         return ((w - known) / self.spread).square().mean()
-
-    def save(self, path: Path) -> None:
-        """Write a checkpoint in one move."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        parts = ("encoder", "average", "optimizer")
-        torch.save(
-            {part: getattr(self, part).state_dict() for part in parts} | {"step": self.step},
-            path.with_suffix(".partial"),
-        )
-        path.with_suffix(".partial").replace(path)
-
-    def load(self, path: Path) -> None:
-        """Go on from a checkpoint."""
-        state = torch.load(path, weights_only=True)
-        for part in ("encoder", "average", "optimizer"):
-            getattr(self, part).load_state_dict(state[part])
-        self.step = state["step"]

@@ -70,7 +70,7 @@ def exchanged(picture: NDArray[np.uint8], points: Points, face: Portrait) -> NDA
     gain = float(np.clip(under.mean(axis=1).std() / max(over.mean(axis=1).std(), 1.0), 0.7, 1.4))
     drawn = (drawn - over.mean(axis=0)) * gain + under.mean(axis=0)
     mixed = picture + (drawn - picture) * mask[..., None]
-    return np.clip(np.round(mixed), 0.0, 255.0).astype(np.uint8)
+    return np.asarray(np.clip(np.round(mixed), 0.0, 255.0), np.uint8)
 
 
 def _mask(points: Points, size: int) -> NDArray[np.float32]:
@@ -81,4 +81,4 @@ def _mask(points: Points, size: int) -> NDArray[np.float32]:
     mask = cv2.fillPoly(np.zeros((fine, fine), np.uint8), [polygon], 255)
     mask = cv2.resize(mask, (size, size), interpolation=cv2.INTER_AREA)
     soft = cv2.GaussianBlur(mask.astype(np.float32) / 255.0, (0, 0), FEATHER * size)
-    return np.clip(2.0 * soft - 1.0, 0.0, 1.0).astype(np.float32)  # fades inwards only
+    return np.asarray(np.clip(2.0 * soft - 1.0, 0.0, 1.0), np.float32)  # fades inwards only

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from scripts.faces.networks import GENERATOR
 from scripts.weights_file import save_weights
@@ -30,10 +31,15 @@ def write_generator(generator: StyleGAN2, path: Path, recipe: dict[str, str]) ->
         elif name.startswith("noises."):
             state[name] = torch.zeros_like(tensor)  # never painted with
     written.load_state_dict(state)
-    with torch.no_grad():
-        z = torch.randn(AVERAGED, GENERATOR.style_dim, generator=torch.Generator().manual_seed(0))
-        written.latent_avg.copy_(written.mapping(z).mean(dim=0))
+    written.latent_avg.copy_(average_w(written))
     save_weights(written, path, {"name": "face-generator", "licence": LICENCE, **recipe})
+
+
+@torch.no_grad()
+def average_w(generator: StyleGAN2) -> Tensor:
+    """Return the mean w (style_dim,) of many normal z."""
+    z = torch.randn(AVERAGED, generator.config.style_dim, generator=torch.Generator().manual_seed(0))
+    return generator.mapping(z).mean(dim=0)
 
 
 def write_encoder(encoder: PortraitEncoder, path: Path, recipe: dict[str, str]) -> None:

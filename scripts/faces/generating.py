@@ -7,8 +7,6 @@ faces show them.
 """
 
 import copy
-import logging
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,14 +19,13 @@ from scripts.faces.critic import FeatureCritic, hinge, persuasion
 from scripts.faces.losses import FaceLoss
 from scripts.faces.networks import GENERATOR, painted
 from scripts.faces.reading import Reading
+from scripts.faces.training import Training
 from styletransfer.models.stylegan2 import StyleGAN2
-
-log = logging.getLogger(__name__)
+from styletransfer.models.stylegan2_layers import ModulatedConv2d
 
 MIXED = 0.4  # share of random faces with two styles
-TOLD_EVERY = 50
-PARTS = ("model", "average", "critic", "optimizer", "critic_optimizer")
 FIRST_INFLUENCE = 0.1
+READING = "reading."  # prefix of the weights that a checkpoint may lack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,16 +70,24 @@ class Taught(nn.Module):
         self.generator = StyleGAN2(GENERATOR)
         # Pictures depend little on w at first: what random styles do would have to be unlearnt.
         with torch.no_grad():
-            for name in self.generator.style_names:
-                self.generator.get_submodule(name).conv.modulation.weight.mul_(FIRST_INFLUENCE)
+            for layer in self.generator.modules():
+                if isinstance(layer, ModulatedConv2d):
+                    layer.modulation.weight.mul_(FIRST_INFLUENCE)
         self.probe = nn.Linear(GENERATOR.style_dim, labels)
 
 
-class Generating:
-    """The training, which can be interrupted between steps."""
+class Generating(Training):
+    """The training.
+
+    Attributes:
+        told: what the last step has to tell besides the losses of the model.
+    """
+
+    PARTS = ("model", "average", "critic", "optimizer", "critic_optimizer")
 
     def __init__(self, config: GeneratingConfig, sampler: Sampler, readers: Path) -> None:
-        self.config, self.sampler = config, sampler
+        super().__init__(config, sampler)
+        self.config = config
         self.model = Taught(sampler.labels.shape[1], Reading(readers, sampler))
         self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
         self.critic = FeatureCritic()
@@ -90,21 +95,7 @@ class Generating:
         learning = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
         self.optimizer = torch.optim.Adam(learning, lr=config.rate, betas=(0.9, 0.99))
         self.critic_optimizer = torch.optim.Adam(self.critic.parameters(), lr=config.critic_rate, betas=(0.0, 0.99))
-        self.step = 0
-
-    def run(self, path: Path, until: float) -> None:
-        """Train to the end of the schedule or to a time (of `time.time`), writing checkpoints."""
-        started, sums = time.time(), {}
-        while self.step < self.config.steps and time.time() < until:
-            for name, value in self.advance(self.sampler.draw(self.config.batch)).items():
-                sums[name] = sums.get(name, 0.0) + value / TOLD_EVERY
-            if self.step % TOLD_EVERY == 0:
-                told = "  ".join(f"{name} {value:.4f}" for name, value in sums.items())
-                log.info("step %d  %.2f s  %s", self.step, (time.time() - started) / TOLD_EVERY, told)
-                started, sums = time.time(), {}
-            if self.step % self.config.save_every == 0:
-                self.save(path)
-        self.save(path)
+        self.told: dict[str, float] = {}
 
     def advance(self, batch: Batch) -> dict[str, float]:
         """Make one step and return its losses."""
@@ -128,7 +119,6 @@ class Generating:
         picture = painted(self.model.generator, self.model.generator.broadcast(w), self.config.side)
         labels["reading"] = self.config.reading * self.model.reading.losses(w, picture, wanted)
         real = self.loss.features(wanted)
-        self.told: dict[str, float] = {}
         return {**self.loss.between(picture, wanted, self.loss.features(picture, gradient=True), real), **labels}
 
     def _judged(self, batch: Batch, wanted: Tensor) -> dict[str, Tensor]:
@@ -154,6 +144,7 @@ class Generating:
         self.critic_optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         self.critic_optimizer.step()
+        torch.clear_autocast_cache()  # it holds the critic's biases as they were
         self.told = {"critic": float(loss.detach())}
 
     def _styles(self, batch: Batch, count: int) -> tuple[Tensor, dict[str, Tensor]]:
@@ -182,28 +173,20 @@ class Generating:
     def begin(self, path: Path) -> None:
         """Start from what an earlier part wrote, with a fresh schedule."""
         state = torch.load(path, weights_only=True)
-        self.model.load_state_dict(state["average"], strict=False)  # an earlier part may not have read
+        differing = self.model.load_state_dict(state["average"], strict=False)
+        missing = [name for name in differing.missing_keys if not name.startswith(READING)]
+        if missing or differing.unexpected_keys:
+            raise ValueError(f"{path} holds another model: {', '.join([*missing, *differing.unexpected_keys])}.")
         with torch.no_grad():  # layers that have painted nothing so far begin by adding nothing
             for side, to_rgb in zip(self._sides(), self.model.generator.to_rgbs, strict=True):
                 if side > state["side"]:
-                    to_rgb.conv.weight.zero_()
+                    to_rgb.get_parameter("conv.weight").zero_()
         self.average.load_state_dict(self.model.state_dict())
         self.critic.load_state_dict(state["critic"])
 
-    def save(self, path: Path) -> None:
-        """Write a checkpoint in one move."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        state = {part: getattr(self, part).state_dict() for part in PARTS}
-        state |= {"step": self.step, "side": self.config.side}
-        torch.save(state, path.with_suffix(".partial"))
-        path.with_suffix(".partial").replace(path)
-
-    def load(self, path: Path) -> None:
-        """Go on from a checkpoint."""
-        state = torch.load(path, weights_only=True)
-        for part in PARTS:
-            getattr(self, part).load_state_dict(state[part])
-        self.step = state["step"]
+    def facts(self) -> dict[str, int]:
+        """Return what else a checkpoint tells: the side that was painted."""
+        return {"side": self.config.side}
 
 
 @torch.no_grad()
@@ -211,5 +194,5 @@ def follow(average: nn.Module, model: nn.Module, share: float) -> None:
     """Move a running average of a model's weights; running statistics are copied."""
     for slow, quick in zip(average.parameters(), model.parameters(), strict=True):
         slow.lerp_(quick, 1.0 - share)
-    for slow, quick in zip(average.buffers(), model.buffers(), strict=True):
-        slow.copy_(quick)
+    for old, new in zip(average.buffers(), model.buffers(), strict=True):
+        old.copy_(new)

@@ -39,4 +39,4 @@ def _openness(points: NDArray[np.float32]) -> NDArray[np.float32]:
     for upper, lower, (outer, inner) in sides:
         gap = np.linalg.norm(points[:, lower] - points[:, upper], axis=2).mean(axis=1)
         values.append(gap / np.linalg.norm(points[:, outer] - points[:, inner], axis=1))
-    return np.mean(values, axis=0)
+    return np.asarray(np.mean(values, axis=0), np.float32)

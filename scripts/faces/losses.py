@@ -23,7 +23,8 @@ class FaceLoss(nn.Module):
     def features(self, pictures: Tensor, *, gradient: bool = False) -> dict[str, Tensor]:
         """Return the taps of pictures (B, 3, H, W) in [-1, 1]."""
         with torch.set_grad_enabled(gradient):
-            return self.network(pictures / 2 + 0.5, tuple(TAPS))
+            taps: dict[str, Tensor] = self.network(pictures / 2 + 0.5, tuple(TAPS))
+        return taps
 
     def between(
         self, painted: Tensor, wanted: Tensor, seen: Mapping[str, Tensor], real: Mapping[str, Tensor]

@@ -8,9 +8,10 @@ from styletransfer.models.stylegan2 import StyleGAN2, StyleGAN2Config
 # The mapping network learns as quickly as the rest: slowing it down, as adversarial training alone wants it, starves
 # the rest here.
 GENERATOR = StyleGAN2Config(
-    size=128, channels=(192, 192, 160, 128, 64, 32), style_dim=192, mapping_layers=4, mapping_lr_multiplier=1.0
+    size=128, channels=(256, 256, 192, 128, 64, 32), style_dim=192, mapping_layers=4, mapping_lr_multiplier=1.0
 )
-ENCODER = PortraitEncoderConfig()
+# Narrower than the default: generator, encoder and landmark predictor together stay below 20 MB.
+ENCODER = PortraitEncoderConfig(widths=(32, 64, 128, 160, 128), bottleneck=96)
 
 
 def painted(generator: StyleGAN2, w_plus: Tensor, side: int) -> Tensor:

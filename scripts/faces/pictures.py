@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,17 +42,23 @@ class Pictures:
 
     @staticmethod
     def load(folder: Path) -> "Pictures":
-        """Read what `save` wrote."""
-        *arrays, names = (np.load(folder / f"{part}.npy") for part in PARTS)
-        return Pictures(*arrays, names.tolist())
+        """Map what `save` wrote into memory."""
+        pictures, meshes, portraits, genuine, names = (np.load(folder / f"{part}.npy", mmap_mode="r") for part in PARTS)
+        return Pictures(pictures, meshes, portraits, genuine, names.tolist())
 
     def __add__(self, other: "Pictures") -> "Pictures":
         """Join two sets of pictures of the same portraits."""
-        both = zip(self._arrays(), other._arrays(), strict=True)
-        return Pictures(*(np.concatenate(pair) for pair in both), self.names)
+        return Pictures(
+            np.concatenate([self.pictures, other.pictures]),
+            np.concatenate([self.meshes, other.meshes]),
+            np.concatenate([self.portraits, other.portraits]),
+            np.concatenate([self.genuine, other.genuine]),
+            self.names,
+        )
 
-    def _arrays(self) -> tuple[NDArray[Any], ...]:
-        return tuple(getattr(self, part) for part in PARTS[:-1])
+    def first(self) -> NDArray[np.int_]:
+        """Return the first picture of each portrait that has one, in the order of the portraits: itself, unmoved."""
+        return np.unique(self.portraits, return_index=True)[1]
 
 
 def usable(portrait: Portrait) -> bool:
@@ -83,7 +88,13 @@ def drawn(portraits: list[Portrait], each: int, size: int, seed: int) -> Picture
 
 
 def mingled(portraits: list[Portrait], likeness: Likeness, count: int, size: int, seed: int) -> Pictures:
-    """Draw the faces of portraits on the moved heads of others that are like them."""
+    """Draw the faces of portraits on the moved heads of others that are like them.
+
+    Raises:
+        ValueError: no portrait is like another.
+    """
+    if not any(len(likeness.partners(index)) for index in range(len(portraits))):
+        raise ValueError(f"None of the {len(portraits)} portraits is like another; give more of them.")
     generator = np.random.default_rng(seed)
     pictures: list[NDArray[np.uint8]] = []
     meshes: list[Points] = []

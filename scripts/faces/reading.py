@@ -18,6 +18,9 @@ SAMPLED = 512
 class Reading(nn.Module):
     """Frozen readers, the spread of what they read, and a trained linear layer that foretells it from w."""
 
+    mean: Tensor
+    deviation: Tensor
+
     def __init__(self, readers: Path, sampler: Sampler) -> None:
         super().__init__()
         self.readers = PartReaders.load(readers).requires_grad_(False)

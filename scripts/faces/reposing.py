@@ -31,7 +31,7 @@ class Movement:
     Attributes:
         yaw: further turn in degrees; positive turns the face to the right of the picture.
         pitch: further turn in degrees; positive looks down.
-        roll: further turn in degrees, clockwise; the frame keeps it.
+        roll: turn of the head against its surroundings in degrees, clockwise; the frame turns with the head.
         shut: share of the eye's opening that is closed, 0 to 1; negative opens it further.
         smile: corners of the mouth out and up, about -1 to 1.
         jaw: lower lip and chin down, in hundredths of the frame's side.
@@ -146,7 +146,7 @@ def paint(portrait: Portrait, triangulated: tuple[Points, Points, NDArray[np.int
     photo = softened(portrait.picture, side, fine)
     x, y = (at[..., i].astype(np.float32) - 0.5 for i in (0, 1))
     drawn = cv2.remap(photo, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
-    return cv2.resize(drawn, (size, size), interpolation=cv2.INTER_AREA).astype(np.uint8)
+    return np.asarray(cv2.resize(drawn, (size, size), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _controls(before: Points, after: Points, movement: Movement) -> tuple[Points, Points]:
@@ -168,8 +168,8 @@ def _controls(before: Points, after: Points, movement: Movement) -> tuple[Points
 
 
 def _centre(points: Points) -> Points:
-    middle = points[mesh.OVAL].mean(axis=0)
-    return middle + np.array([0.0, 0.0, HEAD_CENTRE_DEPTH])
+    centre: Points = points[mesh.OVAL].mean(axis=0) + np.array([0.0, 0.0, HEAD_CENTRE_DEPTH])
+    return centre
 
 
 def _turned(points: Points, centre: Points, movement: Movement) -> Points:

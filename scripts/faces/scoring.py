@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from scripts.face_scores.frechet import frechet_distance, principal_axes
+from scripts.face_scores.frechet import Axes, frechet_distance
 from scripts.face_scores.neighbours import coverage
 from scripts.face_scores.part_readers import PartReaders
 from scripts.face_scores.probes import probes
@@ -42,37 +42,46 @@ def random_faces(generator: StyleGAN2, count: int, seed: int, psi: float = 1.0) 
     """Paint random faces: w (N, style_dim) and pictures (N, S, S, 3)."""
     z = torch.randn(count, generator.config.style_dim, generator=torch.Generator().manual_seed(seed))
     w = generator.truncated(generator.mapping(z), psi)
-    pictures = [as_levels(generator.synthesis(generator.broadcast(part), "none")) for part in w.split(BATCH)]
+    parts = torch.split(w, BATCH)
+    pictures = [as_levels(generator.synthesis(generator.broadcast(part), "none")) for part in parts]
     return w, np.concatenate(pictures)
 
 
-def variety(pictures: Pictures, true: Pictures, others: Pictures) -> dict[str, float]:
+def described(pictures: Pictures) -> Tensor:
+    """Describe pictures (N, S, S, 3) by the perceptual network, (N, D), for `variety`."""
+    return perceptual_features(perceptual_network("compact", torch.device("cpu")), as_images(pictures))
+
+
+def variety(ours: Tensor, theirs: Tensor, axes: Axes) -> dict[str, float]:
     """Compare as many pictures with as many true ones: precision, recall and Fréchet distance.
 
     Args:
-        pictures: to be judged (N, S, S, 3).
-        true: photographs (N, S, S, 3).
-        others: more photographs, for the axes of the Fréchet distance.
+        ours: descriptions (N, D) of the pictures to be judged.
+        theirs: descriptions (N, D) of photographs.
+        axes: of the Fréchet distance, from more photographs.
     """
-    network = perceptual_network("compact", torch.device("cpu"))
-    ours, theirs, rest = (perceptual_features(network, as_images(each)) for each in (pictures, true, others))
     found = coverage(ours, theirs)
-    distance = frechet_distance(ours, theirs, principal_axes(rest))
+    distance = frechet_distance(ours, theirs, axes)
     return {"precision": found.precision, "recall": found.recall, "frechet": distance}
 
 
 def linearity(w: Tensor, pictures: Pictures, judges: Judges) -> dict[str, float]:
     """Return R² of a linear reading of w for what the judges see in the pictures that were painted from it."""
+    return probes(w.double().numpy(), attributes(pictures, judges))
+
+
+def attributes(pictures: Pictures, judges: Judges) -> dict[str, NDArray[np.float64]]:
+    """Return what the judges see in pictures (N, S, S, 3): (N,) each, the smile in deviations."""
     seen, parts = judges.scorer.score(pictures), judges.readers.read(pictures)
     smile = sum(_standardised(column) for column in (parts["mouth_width"], parts["corner_lift"], seen["happy_logit"]))
-    labels = {
+    read = {
         "age": seen["age"],
         "gender": seen["male_logit"],
         "eye openness": parts["eye_open"],
         "smile": smile,
         "yaw": parts["yaw"],
     }
-    return probes(w.double().numpy(), {name: np.asarray(column, np.float64) for name, column in labels.items()})
+    return {name: np.asarray(column, np.float64) for name, column in read.items()}
 
 
 def inversion(
@@ -85,7 +94,7 @@ def inversion(
         codes = encode(encoder, generator.latent_avg, faces)
     if steps:
         config = RefinementConfig(steps=steps)
-        pairs = zip(faces.split(1), codes.split(1), strict=True)
+        pairs = zip(torch.split(faces, 1), torch.split(codes, 1), strict=True)
         codes = torch.cat([refine(generator, network, face, code, config) for face, code in pairs])
     with torch.no_grad():
         painted = (generator.synthesis(codes, "none") / 2 + 0.5).clamp(0.0, 1.0)
@@ -104,4 +113,4 @@ def as_levels(images: Tensor) -> Pictures:
 
 
 def _standardised(column: NDArray[np.float32]) -> NDArray[np.float32]:
-    return (column - column.mean()) / column.std()
+    return np.asarray((column - column.mean()) / column.std(), np.float32)

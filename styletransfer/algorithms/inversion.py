@@ -91,9 +91,11 @@ def refine(
         The codes with the least loss, the shape of `w_plus`.
     Raises:
         ImageError: the faces are not square pictures.
-        InputError: the codes do not fit the generator.
+        InputError: the codes do not fit the generator or the faces.
     """
     _check_squares(face)
+    if len(w_plus) != len(face):
+        raise InputError(f"Every face needs its own codes, got {len(w_plus)} for {len(face)} faces.")
     config = config or RefinementConfig()
     side = min(generator.config.size, SIDE)
     wanted = resize_linear(face, (side, side))
@@ -101,22 +103,27 @@ def refine(
         features = perceptual(wanted, TAPS)
     start = w_plus.detach()
     spread = start.std().clamp_min(1e-3)
+
+    def loss_of(codes: Tensor) -> Tensor:
+        painted = pooled(generator.synthesis(codes) / 2 + 0.5, side)
+        fit = (painted - wanted).abs().mean() + config.features * _distance(perceptual(painted, TAPS), features)
+        return fit + config.anchor * (codes - start).div(spread).square().mean()
+
     codes = start.clone().requires_grad_()
     optimizer = torch.optim.Adam([codes], lr=1.0, betas=(0.9, 0.99))
     best, least = start.clone(), math.inf
     for step in range(config.steps):
         for group in optimizer.param_groups:
             group["lr"] = float(spread) * config.learning_rate * _pace(step / config.steps)
-        painted = pooled(generator.synthesis(codes) / 2 + 0.5, side)
-        fit = (painted - wanted).abs().mean() + config.features * _distance(perceptual(painted, TAPS), features)
-        loss = fit + config.anchor * (codes - start).div(spread).square().mean()
+        loss = loss_of(codes)
         if float(loss.detach()) < least:
             best, least = codes.detach().clone(), float(loss.detach())
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         on_progress(Progress(step=step + 1, total=config.steps, stage="refining", metrics={"loss": least}))
-    return best
+    with torch.no_grad():  # where the last step led
+        return codes.detach() if float(loss_of(codes)) < least else best
 
 
 def _pace(done: float) -> float:

@@ -1,9 +1,10 @@
 """The compact encoder that ships: a photograph of a face to w+ of the compact generator, in the manner of e4e.
 
 As in e4e (Tov et al. 2021, arXiv 2102.02766) one vector stands for every layer and small offsets are added to it, so
-that codes stay near W, where edits work. Unlike there the backbone is a small residual network on 128 px whose features are
-read once, by linear layers, instead of by a convolutional head for each style. The reduced picture itself is read by a
-linear layer too: the compact generator was taught from principal components, so that much of w is linear in pixels.
+that codes stay near W, where edits work. Unlike there the backbone is a small residual network on 128 px whose features
+are read once, by linear layers, instead of by a convolutional head for each style. The reduced picture itself is read
+by a linear layer too: the compact generator was taught from principal components, so that much of w is linear in
+pixels.
 """
 
 from dataclasses import dataclass
@@ -19,8 +20,8 @@ class PortraitEncoderConfig:
     """Shape of the encoder.
 
     Attributes:
-        size: side of the pictures it reads, a multiple of 32.
-        widths: channels at a half, quarter, eighth, sixteenth and 32nd of the side.
+        size: side of the pictures it reads, a multiple of 2 to the power of the number of widths.
+        widths: channels at a half, quarter, eighth … of the side, at least three and none below 8.
         depths: residual blocks at each of them.
         reduced: side of the picture that w is read off linearly.
         bottleneck: width of the layer before the offsets.
@@ -35,6 +36,18 @@ class PortraitEncoderConfig:
     bottleneck: int = 128
     style_dim: int = 192
     num_ws: int = 12
+
+    def __post_init__(self) -> None:
+        """Raise `InputError` when the numbers do not make an encoder."""
+        if len(self.widths) != len(self.depths) or len(self.widths) < 3 or min(self.widths) < 8:
+            raise InputError(
+                f"An encoder needs three or more widths of at least 8 and a depth for each; got {self.widths} and "
+                f"{self.depths}."
+            )
+        if self.size < 1 or self.size % 2 ** len(self.widths):
+            raise InputError(f"The side must be a multiple of {2 ** len(self.widths)}, got {self.size}.")
+        if min(*self.depths, self.reduced, self.bottleneck, self.style_dim, self.num_ws) < 1:
+            raise InputError("Depths, reduced side, bottleneck, length and number of styles must be positive.")
 
 
 class PortraitEncoder(nn.Module):

@@ -1,12 +1,16 @@
-"""Codes of faces by an encoder, and mixing of codes."""
+"""Codes of faces by an encoder, their refinement, and mixing of codes."""
 
 import pytest
 import torch
 from torch import Tensor
 
-from styletransfer.algorithms.inversion import encode, pooled, with_rows
-from styletransfer.errors import ImageError, InputError
+from styletransfer.algorithms.inversion import RefinementConfig, encode, pooled, refine, with_rows
+from styletransfer.errors import Cancelled, ImageError, InputError
 from styletransfer.models.face_encoder import FaceEncoder
+from styletransfer.models.portrait_encoder import PortraitEncoder, PortraitEncoderConfig
+from styletransfer.models.stylegan2 import StyleGAN2, StyleGAN2Config
+from styletransfer.models.vgg import VGGFeatures
+from styletransfer.progress import Progress
 
 
 class Means(FaceEncoder):
@@ -83,3 +87,107 @@ def test_pooling_averages_blocks() -> None:
     assert pooled(image, 8) is image
     with pytest.raises(ImageError, match="multiple of 3"):
         pooled(image, 3)
+
+
+def test_the_compact_encoder_reads_its_own_side() -> None:
+    torch.manual_seed(0)
+    shape = PortraitEncoderConfig(size=16, widths=(8, 8, 8), depths=(1, 1, 1), reduced=4, style_dim=6, num_ws=4)
+    encoder = PortraitEncoder(shape).eval()
+    torch.nn.init.normal_(encoder.to_offsets.weight)
+    face = torch.rand(2, 3, 16, 16)
+    w, offsets = encoder(face * 2 - 1)
+    torch.testing.assert_close(encode(encoder, torch.full((6,), 9.0), face), w[:, None] + offsets)
+    larger = face.repeat_interleave(2, dim=2).repeat_interleave(2, dim=3)
+    torch.testing.assert_close(encode(encoder, torch.zeros(6), larger), w[:, None] + offsets, atol=0.2, rtol=0.2)
+
+
+@pytest.fixture
+def generator() -> StyleGAN2:
+    torch.manual_seed(0)
+    shape = StyleGAN2Config(size=16, channels=(12, 12, 12), style_dim=8, mapping_layers=1)
+    return StyleGAN2(shape).requires_grad_(False).eval()
+
+
+@pytest.fixture
+def face(generator: StyleGAN2) -> Tensor:
+    return (generator.synthesis(start(5)) / 2 + 0.5).clamp(0, 1)
+
+
+def start(seed: int = 0) -> Tensor:
+    return torch.randn(1, 6, 8, generator=torch.Generator().manual_seed(seed))
+
+
+def missed(generator: StyleGAN2, codes: Tensor, face: Tensor) -> float:
+    return float((generator.synthesis(codes) / 2 + 0.5 - face).abs().mean())
+
+
+def test_refined_codes_paint_the_face_better(generator: StyleGAN2, tiny: VGGFeatures, face: Tensor) -> None:
+    codes, told = start(), list[Progress]()
+    kept = codes.clone()
+    found = refine(generator, tiny, face, codes, RefinementConfig(steps=40, learning_rate=0.1), told.append)
+    assert torch.equal(codes, kept)
+    assert found.shape == codes.shape
+    assert not found.requires_grad
+    assert missed(generator, found, face) < 0.6 * missed(generator, codes, face)
+    assert [(each.step, each.total) for each in told] == [(step, 40) for step in range(1, 41)]
+    losses = [each.metrics["loss"] for each in told]
+    assert losses == sorted(losses, reverse=True)
+    assert losses[-1] < 0.7 * losses[0]
+
+
+def test_refinement_repeats_exactly(generator: StyleGAN2, tiny: VGGFeatures, face: Tensor) -> None:
+    config = RefinementConfig(steps=4)
+    assert torch.equal(*(refine(generator, tiny, face, start(), config) for _ in range(2)))
+
+
+def test_one_step_is_a_step(generator: StyleGAN2, tiny: VGGFeatures, face: Tensor) -> None:
+    found = refine(generator, tiny, face, start(), RefinementConfig(steps=1))
+    assert not torch.equal(found, start())
+    assert missed(generator, found, face) < missed(generator, start(), face)
+
+
+def test_the_best_codes_are_kept(generator: StyleGAN2, tiny: VGGFeatures, face: Tensor) -> None:
+    wild = RefinementConfig(steps=3, learning_rate=1e4)
+    assert torch.equal(refine(generator, tiny, face, start(5), wild), start(5))
+
+
+def test_an_anchor_keeps_codes_near_the_start(generator: StyleGAN2, tiny: VGGFeatures, face: Tensor) -> None:
+    ways = [
+        refine(generator, tiny, face, start(), RefinementConfig(steps=15, learning_rate=0.1, anchor=anchor)) - start()
+        for anchor in (0.0, 3.0)
+    ]
+    assert ways[1].square().mean() < 0.5 * ways[0].square().mean()
+
+
+def test_a_refinement_can_be_cancelled(generator: StyleGAN2, tiny: VGGFeatures, face: Tensor) -> None:
+    told: list[int] = []
+
+    def stop_at_third(progress: Progress) -> None:
+        told.append(progress.step)
+        if progress.step == 3:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        refine(generator, tiny, face, start(), on_progress=stop_at_third)
+    assert told == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("picture", "w_plus", "error", "words"),
+    [
+        (torch.zeros(1, 3, 16, 12), start(), ImageError, "squares"),
+        (torch.zeros(1, 3, 16, 16), start()[:, :5], InputError, "w\\+ must be"),
+        (torch.zeros(1, 3, 16, 16), start().repeat(2, 1, 1), InputError, "got 2 for 1 faces"),
+    ],
+)
+def test_faces_and_codes_that_do_not_fit_are_refused(
+    generator: StyleGAN2, tiny: VGGFeatures, picture: Tensor, w_plus: Tensor, error: type[Exception], words: str
+) -> None:
+    with pytest.raises(error, match=words):
+        refine(generator, tiny, picture, w_plus)
+
+
+@pytest.mark.parametrize("change", [{"steps": 0}, {"learning_rate": 0.0}, {"features": -1.0}, {"anchor": -0.1}])
+def test_impossible_refinements_are_refused(change: dict[str, float]) -> None:
+    with pytest.raises(InputError, match="at least one step"):
+        RefinementConfig(**change)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Sheets of faces for the documentation: random ones, sweeps, mixing, inversions."""
