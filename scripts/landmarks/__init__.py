@@ -1,0 +1,1 @@
+"""Train and score the 68-point landmark predictor."""
