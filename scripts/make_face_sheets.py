@@ -19,15 +19,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.face_sheets.directions import directions
 from scripts.face_sheets.examples import astronaut, example, own_faces, portraits, rendered
-from scripts.face_sheets.layout import Sheet, drawn, save_small
+from scripts.face_sheets.layout import Sheet, drawn
 from scripts.face_sheets.sheets import Example, inversions_sheet, mixing_sheet, random_sheet, sweeps_sheet
 from scripts.faces.scoring import Judges, attributes, random_faces
+from scripts.jpeg import save_small
 from styletransfer import devices
 from styletransfer.checkpoints import build
 from styletransfer.models.stylegan2 import StyleGAN2
 
 CPU = torch.device("cpu")
 DOCS = Path("docs")
+LARGEST_BYTES = 250_000  # of a sheet
 ALL = "random,sweeps,mixing,inversions"
 STEPS = 100
 RANDOM = 64
@@ -89,7 +91,7 @@ def _inversions(generator: StyleGAN2, examples: list[Example]) -> Sheet:
 
 def _write(sheet: Sheet, path: Path) -> None:
     page = drawn(sheet)
-    size = save_small(page, path)
+    size = save_small(page, path, LARGEST_BYTES)
     print(f"{path}: {page.width} × {page.height} px, {size / 1000:.0f} kB", flush=True)
 
 

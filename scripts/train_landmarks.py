@@ -22,6 +22,7 @@ from scripts.landmarks import scores, sources
 from scripts.landmarks.faces import Face, Points
 from scripts.landmarks.packing import pack
 from scripts.landmarks.training import TrainingConfig, train_cascade, varied
+from scripts.tiles import tiled
 from styletransfer.algorithms.face_landmarks import FaceBox, Predictor, face_in, find_faces
 from styletransfer.checkpoints.landmark_predictor import load_predictor
 from styletransfer.errors import FaceNotFound
@@ -93,11 +94,7 @@ def show(
     """Draw the landmarks into the faces of a folder."""
     predictor = load_predictor(weights)
     tiles = [tile for path in sorted(folder.glob(pattern)) for tile in shown(predictor, path)]
-    columns = 5
-    sheet = Image.new("RGB", (columns * SHOWN_SIDE, -(-len(tiles) // columns) * SHOWN_SIDE))
-    for index, tile in enumerate(tiles):
-        sheet.paste(tile, (index % columns * SHOWN_SIDE, index // columns * SHOWN_SIDE))
-    sheet.save(out)
+    tiled(tiles, 5, SHOWN_SIDE).save(out)
 
 
 def training_faces(portraits: list[Portrait], renders: Path | None, config: TrainingConfig) -> Iterator[Face]:

@@ -19,6 +19,7 @@ from scripts.process import prepare
 from scripts.scene.labels import LabelledPhoto, read_labelled
 from scripts.scene.scores import agreement
 from scripts.scene.training import Training, TrainingConfig
+from scripts.tiles import tiled
 from scripts.weights_file import fill, save_weights
 from styletransfer.algorithms.scene import scene_probabilities
 from styletransfer.checkpoints.build import perceptual_network
@@ -79,14 +80,8 @@ def show(
 ) -> None:
     """Paint pictures next to their classes."""
     perceptual, parser = prepared(), load(weights)
-    rows = [shown(perceptual, parser, path) for path in sorted(folder.glob(pattern))]
-    columns = 4
-    sheet = Image.new("RGB", (columns * 2 * SHOWN_SIDE, -(-len(rows) // columns) * SHOWN_SIDE))
-    for index, (photo, classes) in enumerate(rows):
-        corner = (index % columns * 2 * SHOWN_SIDE, index // columns * SHOWN_SIDE)
-        sheet.paste(photo, corner)
-        sheet.paste(classes, (corner[0] + SHOWN_SIDE, corner[1]))
-    sheet.save(out)
+    pictures = [picture for path in sorted(folder.glob(pattern)) for picture in shown(perceptual, parser, path)]
+    tiled(pictures, 8, SHOWN_SIDE).save(out)
 
 
 def prepared() -> VGGFeatures:

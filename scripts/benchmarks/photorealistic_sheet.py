@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from torch import Tensor
 
+from scripts.jpeg import save_small
 from styletransfer.imaging.color import match_covariance
 from styletransfer.imaging.io import Picture, open_image
 from styletransfer.imaging.masks import LabelMap, encode_label_map
@@ -66,14 +67,8 @@ def write_docs_sheet(path: Path) -> None:
     """Make the sheet of bundled photographs, small enough for a repository."""
     rows = [_example(content, look) for content, look in EXAMPLES]
     picture = sheet(rows, 300)
-    for quality in range(90, 30, -4):
-        stream = io.BytesIO()
-        picture.save(stream, "JPEG", quality=quality, optimize=True)
-        if stream.tell() <= LARGEST_BYTES:
-            break
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(stream.getvalue())
-    print(f"    {path}: {picture.width} × {picture.height} px, {stream.tell() / 1000:.0f} kB, quality {quality}")
+    size = save_small(picture, path, LARGEST_BYTES, range(90, 30, -4))
+    print(f"    {path}: {picture.width} × {picture.height} px, {size / 1000:.0f} kB")
 
 
 def _example(content: str, look: str) -> Row:

@@ -36,7 +36,7 @@ class Pose:
     straightened: Array
 
 
-def mirror_map(meshes: Array) -> NDArray[np.int64]:
+def mirror_map(meshes: NDArray[np.floating]) -> NDArray[np.int64]:
     """Tell for every point which one lies opposite on the face, from the mean of meshes that face the viewer."""
     face = (meshes - meshes.mean(axis=1, keepdims=True)).mean(axis=0)
     mirrored = face * np.array([-1.0, 1.0, 1.0])

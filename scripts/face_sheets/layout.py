@@ -1,9 +1,7 @@
-"""Pictures in a grid, with words above the columns and beside the rows, written as a small JPEG."""
+"""Pictures in a grid, with words above the columns and beside the rows."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +9,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 Pixels = NDArray[np.uint8]
 
-LARGEST_BYTES = 250_000
 GAP = 3
 NARROW = 14  # width of a column, or height of a row, without pictures, px
 LINE = 18
 MARGIN = 6
-QUALITIES = range(92, 40, -4)
 FONT = ImageFont.load_default(size=12)
 
 
@@ -71,22 +67,6 @@ def drawn(sheet: Sheet) -> Image.Image:
             if picture is not None:
                 page.paste(_fitted(picture, sheet.cell), (left, top))
     return page
-
-
-def save_small(page: Image.Image, path: Path, largest: int = LARGEST_BYTES) -> int:
-    """Write a JPEG of the best quality that is small enough, and return its bytes.
-
-    Raises:
-        ValueError: it is too large even at the lowest quality; nothing is written.
-    """
-    for quality in QUALITIES:
-        stream = io.BytesIO()
-        page.save(stream, "JPEG", quality=quality, optimize=True)
-        if stream.tell() <= largest:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(stream.getvalue())
-            return stream.tell()
-    raise ValueError(f"“{path.name}” of {page.width} × {page.height} px does not fit into {largest} bytes.")
 
 
 def _width(sheet: Sheet) -> int:

@@ -6,7 +6,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from scripts.faces.codes import FaceCodes, fitted, mirror_order
+from scripts.face_scores.mesh_labels import mirror_map
+from scripts.faces.codes import FaceCodes, fitted
 from scripts.faces.labels import MIRRORED, NAMES, read_off
 from scripts.faces.pictures import Pictures
 
@@ -36,7 +37,7 @@ class Sampler:
     def __init__(self, pictures: Pictures, known: np.ndarray, seed: int, codes: FaceCodes | None = None) -> None:
         self.pictures = pictures
         self.generator = np.random.default_rng(seed)
-        self.order = mirror_order(pictures.meshes)
+        self.order = mirror_map(pictures.meshes)
         self.usable = np.flatnonzero(np.isfinite(known[pictures.portraits]).all(axis=1))
         self.genuine = self.usable[pictures.genuine[self.usable]]
         geometry = read_off(pictures.meshes)

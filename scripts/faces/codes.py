@@ -10,7 +10,6 @@ encoder that would first have to be found.
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
@@ -86,16 +85,6 @@ def fitted(pictures: Tensor, points: Tensor, attributes: Tensor) -> FaceCodes:
     variance, axes = torch.linalg.eigh(centred.T @ centred / len(centred))
     arrays["joint.whiten"] = axes * (variance + FLOOR).rsqrt()
     return codes
-
-
-def mirror_order(points: np.ndarray) -> np.ndarray:
-    """Return the order that takes mesh points (N, 478, 3) to those of the mirrored face, from the mean mesh."""
-    from scipy.optimize import linear_sum_assignment
-
-    mean = points.mean(axis=0) * np.array([1.0, 1.0, 0.5])
-    mirrored = mean * np.array([-1.0, 1.0, 1.0]) + np.array([1.0, 0.0, 0.0])
-    order: np.ndarray = linear_sum_assignment(np.linalg.norm(mirrored[:, None] - mean[None], axis=2))[1]
-    return order
 
 
 def _parts(pictures: Tensor, points: Tensor) -> dict[str, Tensor]:

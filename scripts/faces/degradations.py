@@ -5,6 +5,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from scripts.jpeg import through_jpeg
+
 SHARE = 0.5  # of the pictures that are degraded
 
 
@@ -13,7 +15,8 @@ def degraded(pictures: Tensor, generator: np.random.Generator) -> Tensor:
     result = pictures.clone()
     for index in np.flatnonzero(generator.random(len(pictures)) < SHARE):
         levels = ((pictures[index].permute(1, 2, 0).numpy() + 1.0) * 127.5).round().clip(0.0, 255.0).astype(np.uint8)
-        levels = _jpeg(_noisy(_soft(np.ascontiguousarray(levels), generator), generator), generator)
+        levels = _noisy(_soft(np.ascontiguousarray(levels), generator), generator)
+        levels = through_jpeg(levels, int(generator.integers(35, 96)))
         result[index] = torch.from_numpy(levels).permute(2, 0, 1).float() / 127.5 - 1.0
     return result
 
@@ -30,10 +33,3 @@ def _soft(levels: np.ndarray, generator: np.random.Generator) -> np.ndarray:
 def _noisy(levels: np.ndarray, generator: np.random.Generator) -> np.ndarray:
     noise = generator.normal(0.0, generator.uniform(0.0, 9.0), levels.shape)
     return np.clip(np.round(levels + noise), 0.0, 255.0).astype(np.uint8)
-
-
-def _jpeg(levels: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    quality = int(generator.integers(35, 96))
-    coded = cv2.imencode(".jpg", levels[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])[1]  # OpenCV's order is BGR
-    decoded = np.asarray(cv2.imdecode(coded, cv2.IMREAD_COLOR))
-    return np.ascontiguousarray(decoded[..., ::-1])

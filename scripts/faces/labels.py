@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.faces import mesh
+from scripts.faces.portraits import turn_of
 
 NAMES = ("yaw", "pitch", "eyes_open", "smile", "mouth_open", "brows")
 MIRRORED = np.array([-1.0, 1.0, 1.0, 1.0, 1.0, 1.0], np.float32)  # sign of each in the mirrored picture
@@ -17,9 +18,7 @@ def read_off(points: NDArray[np.float32]) -> NDArray[np.float32]:
     their height above the eyes by the distance of the eyes.
     """
     eyes = points[:, 263] - points[:, 33]
-    yaw = np.degrees(np.arctan2(eyes[:, 2], np.hypot(eyes[:, 0], eyes[:, 1])))
-    upright = points[:, 152] - points[:, 10]
-    pitch = np.degrees(np.arctan2(upright[:, 2], np.hypot(upright[:, 0], upright[:, 1])))
+    yaw, pitch = turn_of(eyes), turn_of(points[:, 152] - points[:, 10])
     between = np.linalg.norm(eyes, axis=1)
     corners = points[:, list(mesh.MOUTH_CORNERS)]
     width = np.linalg.norm(corners[:, 1] - corners[:, 0], axis=1)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from scripts.faces import mesh
+from styletransfer.algorithms.face_alignment import face_quad
 
 Points = NDArray[np.float64]
 JUDGED_BY_EYE = "portraits/"  # never trained on
@@ -55,19 +56,12 @@ def read_portraits(data: Path, meshes: Path) -> list[Portrait]:
 def to_aligned(points: Points) -> NDArray[np.float64]:
     """Return the similarity (2, 3) that takes pixels to the FFHQ frame, whose sides are 1, from the mesh points.
 
-    The rule is that of `styletransfer.algorithms.face_alignment`, on the mesh's eyes and mouth corners.
+    It is the frame of the mesh's eyes and mouth corners (`face_quad`).
     """
-    landmarks = points[mesh.LANDMARKS, :2]
-    right, left = landmarks[36:42].mean(axis=0), landmarks[42:48].mean(axis=0)
-    between, eyes = left - right, (left + right) / 2
-    down = (landmarks[48] + landmarks[54]) / 2 - eyes
-    across = between - np.array([-down[1], down[0]])
-    across *= max(2.0 * np.hypot(*between), 1.8 * np.hypot(*down)) / np.hypot(*across)
-    centre = eyes + 0.1 * down
-    side = 2.0 * np.hypot(*across)
-    cos, sin = across / (side / 2.0) / side
-    turn = np.array([[cos, sin], [-sin, cos]])
-    return np.column_stack([turn, 0.5 - turn @ centre])
+    corner, below, _, beside = face_quad(points[mesh.LANDMARKS, :2])
+    turn = np.stack([beside - corner, below - corner])
+    turn /= np.square(turn[0]).sum()
+    return np.column_stack([turn, -turn @ corner])
 
 
 def in_frame(points: Points) -> Points:
@@ -79,8 +73,12 @@ def in_frame(points: Points) -> Points:
 
 def yaw_of(points: Points) -> float:
     """Return the turn of a mesh in degrees, positive to the right of the picture, from the eyes' outer corners."""
-    between = points[263] - points[33]
-    return float(np.degrees(np.arctan2(between[2], np.hypot(between[0], between[1]))))
+    return float(turn_of(points[263] - points[33]))
+
+
+def turn_of(line: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return by how many degrees lines (..., 3) lead away from the viewer, out of the plane of the picture."""
+    return np.asarray(np.degrees(np.arctan2(line[..., 2], np.hypot(line[..., 0], line[..., 1]))))
 
 
 def overhang(portrait: Portrait) -> float:

@@ -1,12 +1,11 @@
 """Other cameras, other light and other boxes: what a labelled face may also have looked like."""
 
 from dataclasses import replace
-from io import BytesIO
 
 import cv2
 import numpy as np
-from PIL import Image
 
+from scripts.jpeg import through_jpeg
 from scripts.landmarks.faces import Face, Pixels
 from scripts.landmarks.mesh import MIRRORED
 
@@ -61,10 +60,4 @@ def _spoilt(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     if rng.random() < 0.5:
         image = image + rng.normal(0, rng.uniform(0.005, 0.05), image.shape).astype(np.float32)
     spoilt = np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8)
-    return _compressed(spoilt, int(rng.integers(20, 80))) if rng.random() < 0.25 else spoilt
-
-
-def _compressed(pixels: Pixels, quality: int) -> Pixels:
-    buffer = BytesIO()
-    Image.fromarray(pixels).save(buffer, "JPEG", quality=quality)
-    return np.asarray(Image.open(buffer))
+    return through_jpeg(spoilt, int(rng.integers(20, 80))) if rng.random() < 0.25 else spoilt

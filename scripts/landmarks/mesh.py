@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.faces import mesh
+
 Points = NDArray[np.float64]
 
 # The outline from the level of the eyes down to the chin, the right side of the face (left in the picture) first.
@@ -16,8 +18,6 @@ _BROWS_ABOVE = (70, 63, 105, 66, 107, 336, 296, 334, 293, 300)
 _BROWS_BELOW = (46, 53, 52, 65, 55, 285, 295, 282, 283, 276)
 _BROW_SHARE = 0.7
 _NOSE = (168, 197, 5, 4, 98, 97, 2, 326, 327)
-_EYES = (33, 160, 158, 133, 153, 144, 362, 385, 387, 263, 373, 380)
-_MOUTH = (61, 39, 37, 0, 267, 269, 291, 405, 314, 17, 84, 181, 78, 82, 13, 312, 308, 317, 14, 87)
 
 # Where each point goes when the picture is mirrored.
 MIRRORED = np.array(
@@ -27,18 +27,18 @@ MIRRORED = np.array(
 )  # fmt: skip
 
 
-def landmarks(mesh: NDArray[np.floating]) -> Points:
+def landmarks(found: NDArray[np.floating]) -> Points:
     """Read the 68 points off a mesh.
 
     Args:
-        mesh: points (468 or more, 3), x and y in pixels from the picture's corner and z in the same unit.
+        found: points (468 or more, 3), x and y in pixels from the picture's corner and z in the same unit.
     Returns:
         Points (68, 2) in pixels from the middle of the first pixel, in the order of iBUG and dlib.
     """
-    points = mesh.astype(np.float64)
+    points = found.astype(np.float64)
     right, left = (_evenly(points[list(side)]) for side in _OUTLINE)
     brows = _BROW_SHARE * points[list(_BROWS_ABOVE)] + (1 - _BROW_SHARE) * points[list(_BROWS_BELOW)]
-    others = points[[*_NOSE, *_EYES, *_MOUTH]]
+    others = points[[*_NOSE, *mesh.LANDMARKS[36:]]]
     return np.concatenate([right, left[-2::-1], brows, others])[:, :2] - 0.5
 
 

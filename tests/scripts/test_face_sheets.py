@@ -13,7 +13,7 @@ from skimage import data
 from scripts import make_face_sheets
 from scripts.face_sheets.directions import directions
 from scripts.face_sheets.examples import in_frame, portraits
-from scripts.face_sheets.layout import GAP, NARROW, Pixels, Row, Sheet, drawn, save_small
+from scripts.face_sheets.layout import GAP, NARROW, Pixels, Row, Sheet, drawn
 from scripts.face_sheets.sheets import (
     LAYERS,
     STEPS,
@@ -23,6 +23,7 @@ from scripts.face_sheets.sheets import (
     random_sheet,
     sweeps_sheet,
 )
+from scripts.jpeg import save_small
 from styletransfer.models.portrait_encoder import PortraitEncoder, PortraitEncoderConfig
 from styletransfer.models.stylegan2 import StyleGAN2, StyleGAN2Config
 from styletransfer.models.vgg import VGGFeatures
@@ -88,7 +89,7 @@ def test_a_file_is_small_enough_or_not_written(tmp_path: Path) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (128, 128, 3), dtype=np.uint8)
     page = Image.fromarray(noise)
     path = tmp_path / "docs" / "sheet.jpg"
-    best = save_small(page, path)
+    best = save_small(page, path, 250_000)
     smaller = save_small(page, path, best // 2)
     assert smaller <= best // 2
     assert path.stat().st_size == smaller

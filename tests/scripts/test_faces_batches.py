@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import torch
 
+from scripts.face_scores.mesh_labels import mirror_map
 from scripts.faces.batches import Sampler
-from scripts.faces.codes import LENGTH, FaceCodes, fitted, mirror_order
+from scripts.faces.codes import LENGTH, FaceCodes, fitted
 from scripts.faces.degradations import degraded
 from scripts.faces.exchanging import Likeness
 from scripts.faces.labels import MIRRORED
@@ -39,7 +40,7 @@ def sampler(seed: int = 0, pictures: Pictures | None = None) -> Sampler:
 
 def test_the_mirror_order_pairs_left_and_right() -> None:
     shift = np.array([[[0.0, 0.01, 0.0]], [[0.0, -0.01, 0.0]]])
-    assert mirror_order(made_up_mesh() + shift).tolist() == [pairs()[index] for index in range(478)]
+    assert mirror_map(made_up_mesh() + shift).tolist() == [pairs()[index] for index in range(478)]
 
 
 def test_a_mirrored_draw_is_the_draw_of_mirrored_pictures() -> None:
