@@ -58,6 +58,15 @@ def at_rest(target: Locator) -> Locator:
     return target
 
 
+def comes_true(page: Page, holds: Callable[[], bool]) -> bool:
+    """Wait until something holds that no locator can wait for, ten seconds at most."""
+    for _ in range(50):
+        if holds():
+            return True
+        page.wait_for_timeout(200)
+    return False
+
+
 def box_of(target: Locator) -> dict[str, float]:
     """Return where an element lies in the window, unrounded."""
     box: dict[str, float] = target.evaluate("e => e.getBoundingClientRect().toJSON()")
@@ -342,8 +351,8 @@ def test_a_given_mask_and_another_picture_start_afresh(page: Page, canvas: Locat
     page.locator("label", has_text="Start from a mask").click()
     page.locator("label", has_text="Another picture").click()
     expect(page.get_by_text("nothing painted")).to_be_visible()
-    box = box_of(canvas)
-    assert box["width"] / box["height"] == pytest.approx(0.75, abs=0.01)
+    upright = "e => Math.abs(e.clientWidth / e.clientHeight - 0.75) < 0.01"
+    assert comes_true(page, lambda: bool(canvas.evaluate(upright)))
 
 
 def test_names_of_regions_stay_words(page: Page, canvas: Locator) -> None:
