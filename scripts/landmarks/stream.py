@@ -33,7 +33,7 @@ class Cascade:
     offsets: list[list[tuple[float, float]]]
 
     def rounded(self, step: float) -> "Cascade":
-        """Return the same cascade with leaves that are multiples of `step`, a power of two."""
+        """Return the same cascade with leaves that are multiples of `step`."""
         levels = [[Tree(splits=tree.splits, leaves=(np.rint(tree.leaves / step) * step).astype(np.float32))
                    for tree in level] for level in self.levels]  # fmt: skip
         return Cascade(mean=self.mean, levels=levels, anchors=self.anchors, offsets=self.offsets)

@@ -12,6 +12,20 @@ _TERMS = (
 _DRIVE = "https://drive.usercontent.google.com/download?id={}&export=download&confirm=t"
 _HUB = "https://huggingface.co/{}/resolve/main/{}"
 
+FACE_LANDMARKS = Checkpoint(
+    name="face-landmarks",
+    title="Compact 68 landmarks",
+    task=TASK,
+    purpose="Ships with the project; finds eyes, brows, nose, mouth and jaw of a face.",
+    file="face_landmarks.dat.xz",
+    bytes=5_231_780,
+    sha256="0478977df39f0ff76096ba04bdc5adab06bf440e7e99db383b34132b96c5829c",
+    embedded=True,
+    licence="MIT",
+    licence_url="https://opensource.org/license/mit",
+    source="Trained by this project with scripts/train_landmarks.py; see weights/README.md.",
+)
+
 E4E_FFHQ = Checkpoint(
     name="e4e-ffhq",
     title="e4e for FFHQ, with its StyleGAN2",
@@ -106,4 +120,4 @@ DLIB_LANDMARKS = Checkpoint(
     source="davisking/dlib-models (Kazemi and Sullivan 2014), trained on iBUG 300-W.",
 )
 
-ENTRIES = (E4E_FFHQ, PSP_FFHQ, STYLEGAN2_FFHQ, STYLEGAN2_ADA_FFHQ, DLIB_LANDMARKS)
+ENTRIES = (FACE_LANDMARKS, E4E_FFHQ, PSP_FFHQ, STYLEGAN2_FFHQ, STYLEGAN2_ADA_FFHQ, DLIB_LANDMARKS)
