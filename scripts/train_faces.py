@@ -8,7 +8,8 @@ build/faces; each training goes on from its last checkpoint there.
     python -m scripts.label_portraits readers …          # readers.safetensors
     python -m scripts.train_faces generate teach         # at 64 px: codes to portraits
     python -m scripts.train_faces generate sharpen       # at 64 px, with a critic
-    python -m scripts.train_faces generate finish        # at 128 px, with a critic
+    python -m scripts.train_faces generate enlarge       # at 128 px
+    python -m scripts.train_faces generate finish        # what is read off the faces counts more
     python -m scripts.train_faces encode
     python -m scripts.train_faces export
     python -m scripts.render_faces render --count 512 --size 256 --out build/faces/renders
@@ -59,13 +60,15 @@ class Part(StrEnum):
 
     teach = "teach"
     sharpen = "sharpen"
+    enlarge = "enlarge"
     finish = "finish"
 
 
 PARTS: Mapping[Part, GeneratingConfig] = {
-    Part.teach: GeneratingConfig(steps=9000, rate=8e-3),
-    Part.sharpen: GeneratingConfig(steps=4000, persuasion=0.1),
-    Part.finish: GeneratingConfig(side=128, persuasion=0.1, averaging=0.997),
+    Part.teach: GeneratingConfig(rate=8e-3),
+    Part.sharpen: GeneratingConfig(steps=3000, persuasion=0.1),
+    Part.enlarge: GeneratingConfig(side=128, steps=1500, persuasion=0.2, averaging=0.997),
+    Part.finish: GeneratingConfig(side=128, steps=2600, rate=1.5e-3, persuasion=0.2, reading=0.15, averaging=0.997),
 }
 ORDER = tuple(PARTS)
 
@@ -116,17 +119,18 @@ def pictures(
 def generate(
     part: Annotated[Part, typer.Argument(help="Which part of the training.")],
     labels: LabelsOption = None,
-    readers: ReadersOption = None,
+    data: DataOption = DATA,
     run: RunOption = RUN,
     minutes: MinutesOption = 600.0,
     threads: ThreadsOption = 2,
 ) -> None:
-    """Train the generator: "teach" it the codes of the portraits, "sharpen" it with a critic, "finish" it at 128 px."""
+    """Train the generator: "teach" it the codes of the portraits, "sharpen" with a critic, "enlarge", "finish"."""
     prepare(threads)
     place = ORDER.index(part)
     torch.manual_seed(place)
     sampler = sampler_of(run, labels or run / "labels.npz", place)
-    training = Generating(PARTS[part], sampler, readers or run / "readers.safetensors")
+    judges = Judges.load(data / "teachers", run / "readers.safetensors")
+    training = Generating(PARTS[part], sampler, judges)
     path = run / f"{part}.pt"
     if path.exists():
         training.load(path)

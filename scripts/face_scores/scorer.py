@@ -57,17 +57,18 @@ class FaceScorer:
         face = cut_square(images, FACE_SQUARE)
         person = _both_ways(self._age_and_sex, face)
         expressions = _both_ways(self._expression, face)["fc"]
-        others = torch.cat((expressions[:, :HAPPY], expressions[:, HAPPY + 1 :]), dim=1)
         points = self.landmarks(images)
-        return {
-            "age": person["age"][:, 0],
-            "male_logit": person["gender"][:, 0] - person["gender"][:, 1],
-            "happy_logit": expressions[:, HAPPY] - others.logsumexp(dim=1),
+        return _impression(person, expressions) | {
             "smile": landmark_geometry.smile(points),
             "yaw": landmark_geometry.yaw(points),
             "expressions": expressions,
             "landmarks": points,
         }
+
+    def impression(self, images: Tensor) -> dict[str, Tensor]:
+        """Return "age", "male_logit" and "happy_logit" as in `readings`, without the mirror image."""
+        face = cut_square(images, FACE_SQUARE)
+        return _impression(self._age_and_sex(face), self._expression(face)["fc"])
 
     def landmarks(self, images: Tensor) -> Tensor:
         """Return the 68 points (B, 68, 2), x and y as shares of the frame's side."""
@@ -117,6 +118,15 @@ def cut_square(
     grid = functional.affine_grid(scale, [len(images), 3, side, side], align_corners=False)
     cut = functional.grid_sample(images, grid, mode="bilinear", padding_mode="border", align_corners=False)
     return (255 * cut).contiguous(memory_format=torch.channels_last)
+
+
+def _impression(person: dict[str, Tensor], expressions: Tensor) -> dict[str, Tensor]:
+    others = torch.cat((expressions[:, :HAPPY], expressions[:, HAPPY + 1 :]), dim=1)
+    return {
+        "age": person["age"][:, 0],
+        "male_logit": person["gender"][:, 0] - person["gender"][:, 1],
+        "happy_logit": expressions[:, HAPPY] - others.logsumexp(dim=1),
+    }
 
 
 def _both_ways(network: FaceHead, face: Tensor) -> dict[str, Tensor]:

@@ -19,6 +19,7 @@ from scripts.faces.critic import FeatureCritic, hinge, persuasion
 from scripts.faces.losses import FaceLoss
 from scripts.faces.networks import GENERATOR, painted
 from scripts.faces.reading import Reading
+from scripts.faces.scoring import Judges
 from scripts.faces.training import Training
 from styletransfer.models.stylegan2 import StyleGAN2
 from styletransfer.models.stylegan2_layers import ModulatedConv2d
@@ -40,7 +41,7 @@ class GeneratingConfig:
         final_rate: share at the end.
         blur: normal noise on the code, which fills the space between the portraits.
         labels: weight of the linear reading of labels off w.
-        reading: weight of what the part readers see.
+        reading: weight of what the judges see.
         persuasion: weight of the critic's opinion; 0 leaves critic and random faces out.
         critic_rate: its learning rate.
         averaging: share that the running average of the weights keeps each step.
@@ -85,10 +86,10 @@ class Generating(Training):
 
     PARTS = ("model", "average", "critic", "optimizer", "critic_optimizer")
 
-    def __init__(self, config: GeneratingConfig, sampler: Sampler, readers: Path) -> None:
+    def __init__(self, config: GeneratingConfig, sampler: Sampler, judges: Judges) -> None:
         super().__init__(config, sampler)
         self.config = config
-        self.model = Taught(sampler.labels.shape[1], Reading(readers, sampler))
+        self.model = Taught(sampler.labels.shape[1], Reading(judges, sampler))
         self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
         self.critic = FeatureCritic()
         self.loss = FaceLoss(torch.device("cpu"))

@@ -1,29 +1,28 @@
-"""What eyes, mouth and head do, as the part readers see it, kept linear in w."""
-
-from pathlib import Path
+"""What eyes, mouth and head do, and who somebody seems to be, as networks see it, kept linear in w."""
 
 import torch
 from torch import Tensor, nn
 
-from scripts.face_scores.part_readers import PartReaders
 from scripts.faces.batches import Sampler
 from scripts.faces.networks import GENERATOR
+from scripts.faces.scoring import Judges
 
 MEASURES = (
     "eye_open", "brow_right", "brow_left", "gaze_x", "mouth_open", "mouth_width", "corner_lift", "yaw", "pitch",
+    "age", "male_logit", "happy_logit",
 )  # fmt: skip
 SAMPLED = 512
 
 
 class Reading(nn.Module):
-    """Frozen readers, the spread of what they read, and a trained linear layer that foretells it from w."""
+    """Frozen networks that read, the spread of what they read, and a trained linear layer that foretells it from w."""
 
     mean: Tensor
     deviation: Tensor
 
-    def __init__(self, readers: Path, sampler: Sampler) -> None:
+    def __init__(self, judges: Judges, sampler: Sampler) -> None:
         super().__init__()
-        self.readers = PartReaders.load(readers).requires_grad_(False)
+        self.judges = judges  # no module: its networks are not part of a checkpoint
         self.foretell = nn.Linear(GENERATOR.style_dim, len(MEASURES))
         with torch.no_grad():
             seen = self._raw(sampler.draw(SAMPLED).pictures)
@@ -31,7 +30,7 @@ class Reading(nn.Module):
         self.register_buffer("deviation", seen.std(dim=0))
 
     def forward(self, pictures: Tensor) -> Tensor:
-        """Read pictures (B, 3, S, S) in [-1, 1]: (B, 9), standardised."""
+        """Read pictures (B, 3, S, S) in [-1, 1]: (B, 12), standardised."""
         return (self._raw(pictures) - self.mean) / self.deviation
 
     def losses(self, w: Tensor, painted: Tensor, wanted: Tensor) -> Tensor:
@@ -50,7 +49,8 @@ class Reading(nn.Module):
         return sum((bounded(term).mean() for term in terms if term.numel()), start=torch.zeros(()))
 
     def _raw(self, pictures: Tensor) -> Tensor:
-        readings = self.readers(pictures.float() / 2 + 0.5)
+        images = pictures.float() / 2 + 0.5
+        readings = self.judges.readers(images) | self.judges.scorer.impression(images)
         return torch.stack([readings[name] for name in MEASURES], dim=1)
 
 

@@ -2,17 +2,20 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 import torch
 from torch import Tensor, nn
 
 from scripts.face_scores.part_readers import PartReaders
+from scripts.face_scores.scorer import FaceScorer
 from scripts.faces import generating, reading
 from scripts.faces.batches import Sampler
 from scripts.faces.generating import Generating, GeneratingConfig, follow
 from scripts.faces.networks import GENERATOR, painted
-from tests.scripts.made_up_faces import known, random_codes, training_pictures
+from scripts.faces.scoring import Judges
+from tests.scripts.made_up_faces import Onlooker, known, random_codes, training_pictures
 
 SIZE = 16
 PLAIN = GeneratingConfig(side=SIZE, steps=4, batch=4, save_every=100)
@@ -26,16 +29,14 @@ def small_generator(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def readers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("faces") / "readers.safetensors"
+def judges() -> Judges:
     torch.manual_seed(0)
-    PartReaders().save(path)
-    return path
+    return Judges(scorer=cast(FaceScorer, Onlooker()), readers=PartReaders().requires_grad_(False))
 
 
-def training(config: GeneratingConfig, readers: Path, seed: int = 0) -> Generating:
+def training(config: GeneratingConfig, judges: Judges, seed: int = 0) -> Generating:
     torch.manual_seed(seed)
-    return Generating(config, Sampler(training_pictures(SIZE), known(), seed, random_codes(SIZE)), readers)
+    return Generating(config, Sampler(training_pictures(SIZE), known(), seed, random_codes(SIZE)), judges)
 
 
 def copied(module: nn.Module) -> dict[str, Tensor]:
@@ -51,15 +52,15 @@ def step(made: Generating) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("config", [PLAIN, JUDGED], ids=["plain", "judged"])
-def test_a_step_changes_what_it_trains(config: GeneratingConfig, readers: Path) -> None:
-    made = training(config, readers)
+def test_a_step_changes_what_it_trains(config: GeneratingConfig, judges: Judges) -> None:
+    made = training(config, judges)
     model, critic, average = copied(made.model), copied(made.critic), copied(made.average)
     losses = step(made)
     moved = changed(made.model, model)
     expected = {"probe.weight", "reading.foretell.weight", "generator.style.1.weight", "generator.input.input",
                 "generator.convs.3.conv.weight", "generator.to_rgbs.1.conv.weight"}  # fmt: skip
     assert expected <= moved
-    assert not {name for name in moved if name.startswith(("reading.readers.", "reading.mean", "generator.noises."))}
+    assert not {name for name in moved if name.startswith(("reading.mean", "generator.noises."))}
     assert not {name for name in moved if name.startswith(("generator.convs.4.", "generator.to_rgbs.2."))}  # 32 px
     assert bool(changed(made.critic, critic)) == bool(config.persuasion)
     assert changed(made.average, average) == moved
@@ -70,22 +71,22 @@ def test_a_step_changes_what_it_trains(config: GeneratingConfig, readers: Path) 
 
 
 @pytest.mark.parametrize("config", [PLAIN, JUDGED], ids=["plain", "judged"])
-def test_a_seed_makes_the_same_training(config: GeneratingConfig, readers: Path) -> None:
-    first = training(config, readers)
+def test_a_seed_makes_the_same_training(config: GeneratingConfig, judges: Judges) -> None:
+    first = training(config, judges)
     losses = [step(first), step(first)]
-    second = training(config, readers)
+    second = training(config, judges)
     assert [step(second), step(second)] == losses
     assert not changed(first.average, copied(second.average))
-    other = training(config, readers, seed=1)
+    other = training(config, judges, seed=1)
     assert step(other) != losses[0]
 
 
-def test_a_loaded_training_goes_on_exactly(readers: Path, tmp_path: Path) -> None:
-    whole, path = training(JUDGED, readers), tmp_path / "sharpen.pt"
+def test_a_loaded_training_goes_on_exactly(judges: Judges, tmp_path: Path) -> None:
+    whole, path = training(JUDGED, judges), tmp_path / "sharpen.pt"
     step(whole)
     whole.save(path)
     expected = step(whole)
-    again = training(JUDGED, readers, seed=7)
+    again = training(JUDGED, judges, seed=7)
     again.load(path)
     assert again.step == 1
     assert step(again) == expected
@@ -95,32 +96,32 @@ def test_a_loaded_training_goes_on_exactly(readers: Path, tmp_path: Path) -> Non
 
 
 def test_a_checkpoint_without_draws_is_taken_with_a_word(
-    readers: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    judges: Judges, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    made, path = training(PLAIN, readers), tmp_path / "teach.pt"
+    made, path = training(PLAIN, judges), tmp_path / "teach.pt"
     made.save(path)
     state = torch.load(path, weights_only=True)
     del state["chance"]
     torch.save(state, path)
-    training(PLAIN, readers, seed=1).load(path)
+    training(PLAIN, judges, seed=1).load(path)
     assert "drawn anew" in caplog.text
 
 
-def test_the_run_ends_with_its_schedule_or_its_time(readers: Path, tmp_path: Path) -> None:
-    made = training(replace(PLAIN, steps=2), readers)
+def test_the_run_ends_with_its_schedule_or_its_time(judges: Judges, tmp_path: Path) -> None:
+    made = training(replace(PLAIN, steps=2), judges)
     made.run(tmp_path / "teach.pt", float("inf"))
     assert made.step == 2
-    late = training(PLAIN, readers)
+    late = training(PLAIN, judges)
     late.run(tmp_path / "late.pt", 0.0)
     assert late.step == 0
     assert torch.load(tmp_path / "teach.pt", weights_only=True)["step"] == 2
 
 
-def test_a_part_begins_where_the_one_before_it_ended(readers: Path, tmp_path: Path) -> None:
-    before, path = training(PLAIN, readers), tmp_path / "teach.pt"
+def test_a_part_begins_where_the_one_before_it_ended(judges: Judges, tmp_path: Path) -> None:
+    before, path = training(PLAIN, judges), tmp_path / "teach.pt"
     step(before)
     before.save(path)
-    made = training(replace(JUDGED, side=2 * SIZE), readers, seed=5)
+    made = training(replace(JUDGED, side=2 * SIZE), judges, seed=5)
     made.begin(path)
     assert made.step == 0
     w_plus = torch.randn(2, made.model.generator.num_ws, 192)
@@ -132,8 +133,8 @@ def test_a_part_begins_where_the_one_before_it_ended(readers: Path, tmp_path: Pa
     torch.testing.assert_close(large.mean(dim=(2, 3)), small.mean(dim=(2, 3)), atol=0.05, rtol=0.05)
 
 
-def test_only_the_reading_may_be_missing_at_the_beginning(readers: Path, tmp_path: Path) -> None:
-    made, path = training(PLAIN, readers), tmp_path / "teach.pt"
+def test_only_the_reading_may_be_missing_at_the_beginning(judges: Judges, tmp_path: Path) -> None:
+    made, path = training(PLAIN, judges), tmp_path / "teach.pt"
     made.save(path)
     state = torch.load(path, weights_only=True)
     kept = {name: value for name, value in state["average"].items() if not name.startswith("reading.")}

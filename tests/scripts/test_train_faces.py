@@ -1,7 +1,9 @@
 """The command line of the training: what is trained on, and how parts follow each other."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -10,11 +12,12 @@ from PIL import Image
 
 from scripts import train_faces
 from scripts.face_scores.part_readers import PartReaders
+from scripts.face_scores.scorer import FaceScorer
 from scripts.faces import generating, reading
 from scripts.faces.pictures import Pictures
-from scripts.faces.scoring import random_faces
+from scripts.faces.scoring import Judges, random_faces
 from scripts.train_faces import ORDER, PARTS, Part
-from tests.scripts.made_up_faces import portrait, random_codes
+from tests.scripts.made_up_faces import Onlooker, portrait, random_codes
 
 HELD_OUT = "faces/held_out_19.png"  # its name says so
 JUDGED = "portraits/male_007.png"
@@ -61,18 +64,19 @@ def test_the_parts_follow_each_other_to_a_generator(run: Path, monkeypatch: pyte
     train_faces.pictures(data=run / "data", run=run)
     random_codes(16).save(run / "codes.safetensors")
     torch.manual_seed(0)
-    PartReaders().save(run / "readers.safetensors")
+    judges = Judges(scorer=cast(FaceScorer, Onlooker()), readers=PartReaders().requires_grad_(False))
+    monkeypatch.setattr(train_faces.Judges, "load", lambda _teachers, _readers: judges)
     for part in ORDER:
         short = replace(PARTS[part], side=16, steps=1, batch=4)
         monkeypatch.setattr(train_faces, "PARTS", {**train_faces.PARTS, part: short})
         train_faces.generate(part, run=run)
     states = [torch.load(run / f"{part}.pt", weights_only=True) for part in ORDER]
-    assert [state["step"] for state in states] == [1, 1, 1]
+    assert [state["step"] for state in states] == [1] * len(ORDER)
     weights = [state["average"]["generator.input.input"] for state in states]
-    assert 0 < (weights[1] - weights[0]).abs().max() < 0.1  # it went on, from where the one before it was
-    assert 0 < (weights[2] - weights[1]).abs().max() < 0.1
+    for before, after in pairwise(weights):
+        assert 0 < (after - before).abs().max() < 0.1  # it went on, from where the one before it was
     generator = train_faces.trained_generator(run, Part.finish)
-    assert torch.equal(generator.input["input"], weights[2])
+    assert torch.equal(generator.input["input"], weights[-1])
     w, _ = random_faces(generator, 2000, 0)
     torch.testing.assert_close(generator.latent_avg, w.mean(dim=0), atol=0.1, rtol=0.1)
     train_faces.sheet(run / "sheet.png", Part.finish, run)
@@ -87,8 +91,8 @@ def test_a_part_goes_on_or_begins_from_the_one_before(
     calls: list[tuple[object, ...]] = []
 
     class Noted:
-        def __init__(self, config: object, _sampler: object, readers: Path) -> None:
-            calls.append(("made", config, readers))
+        def __init__(self, config: object, _sampler: object, judges: object) -> None:
+            calls.append(("made", config, judges))
 
         def load(self, path: Path) -> None:
             calls.append(("load", path.name))
@@ -103,9 +107,11 @@ def test_a_part_goes_on_or_begins_from_the_one_before(
     monkeypatch.setattr(train_faces, "Generating", Noted)
     monkeypatch.setattr(train_faces, "sampler_of", lambda *_: None)
     monkeypatch.setattr(train_faces, "prepare", lambda _: None)
-    before = {Part.teach: [], Part.sharpen: [("begin", "teach.pt")], Part.finish: [("begin", "sharpen.pt")]}[part]
-    made = ("made", PARTS[part], tmp_path / "readers.safetensors")
-    train_faces.generate(part, run=tmp_path)
-    train_faces.generate(part, run=tmp_path)
+    monkeypatch.setattr(train_faces.Judges, "load", lambda teachers, readers: (teachers, readers))
+    earlier = {Part.sharpen: "teach.pt", Part.enlarge: "sharpen.pt", Part.finish: "enlarge.pt"}
+    before = [("begin", earlier[part])] if part in earlier else []
+    made = ("made", PARTS[part], (tmp_path / "data" / "teachers", tmp_path / "readers.safetensors"))
+    for _ in range(2):
+        train_faces.generate(part, data=tmp_path / "data", run=tmp_path)
     run = ("run", f"{part}.pt")
     assert calls == [made, *before, run, made, ("load", f"{part}.pt"), run]
