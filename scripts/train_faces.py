@@ -6,10 +6,12 @@ build/faces; each training goes on from its last checkpoint there.
     python -m scripts.label_portraits …                  # mesh.npz, labels.npz; see there
     python -m scripts.train_faces pictures
     python -m scripts.label_portraits readers …          # readers.safetensors
+    python -m scripts.train_faces prior                  # which codes occur
     python -m scripts.train_faces generate teach         # at 64 px: codes to portraits
     python -m scripts.train_faces generate sharpen       # at 64 px, with a critic
     python -m scripts.train_faces generate enlarge       # at 128 px
     python -m scripts.train_faces generate finish        # what is read off the faces counts more
+    python -m scripts.train_faces generate settle        # with the mapping network that ships
     python -m scripts.train_faces encode
     python -m scripts.train_faces export
     python -m scripts.render_faces render --count 512 --size 256 --out build/faces/renders
@@ -19,6 +21,7 @@ build/faces; each training goes on from its last checkpoint there.
 import time
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -30,11 +33,13 @@ from scripts.face_sheets.sheets import random_sheet
 from scripts.faces.batches import Sampler
 from scripts.faces.codes import FaceCodes
 from scripts.faces.encoding import Encoding, EncodingConfig
-from scripts.faces.exporting import average_w, write_encoder, write_generator
+from scripts.faces.exporting import write_encoder, write_generator
 from scripts.faces.generating import Generating, GeneratingConfig
+from scripts.faces.mapping import Pairs, fitted_mapping
 from scripts.faces.networks import ENCODER, GENERATOR
 from scripts.faces.pictures import Pictures, drawn, mingled, usable
 from scripts.faces.portraits import JUDGED_BY_EYE, read_portraits
+from scripts.faces.prior import Flow, train_flow
 from scripts.faces.report import Album, encoder_report, generator_report
 from scripts.faces.scoring import Judges
 from scripts.faces.tables import good_names, known_of, likeness_of
@@ -52,6 +57,10 @@ CPU = torch.device("cpu")
 EACH = 10  # pictures of a portrait, the first as it is
 EXCHANGED = 9000  # pictures with the face of another portrait
 PICTURES_SEED = 1
+PRIOR_SEED = 10
+DRAWN, DRAWS = 512, 100  # pictures whose codes the prior learns from
+AVERAGED = 20_000  # random w
+CODES = 65_536  # that random faces are painted from while the networks learn
 SHOWN = 64
 
 
@@ -62,13 +71,17 @@ class Part(StrEnum):
     sharpen = "sharpen"
     enlarge = "enlarge"
     finish = "finish"
+    settle = "settle"
 
 
 PARTS: Mapping[Part, GeneratingConfig] = {
     Part.teach: GeneratingConfig(rate=8e-3),
     Part.sharpen: GeneratingConfig(steps=3000, persuasion=0.1),
     Part.enlarge: GeneratingConfig(side=128, steps=1500, persuasion=0.2, averaging=0.997),
-    Part.finish: GeneratingConfig(side=128, steps=2600, rate=1.5e-3, persuasion=0.2, reading=0.15, averaging=0.997),
+    Part.finish: GeneratingConfig(side=128, steps=1200, rate=1.5e-3, persuasion=0.5, reading=0.1, averaging=0.997),
+    Part.settle: GeneratingConfig(
+        side=128, steps=1400, rate=1.2e-3, settled=True, persuasion=0.5, reading=0.1, averaging=0.997
+    ),
 }
 ORDER = tuple(PARTS)
 
@@ -116,6 +129,16 @@ def pictures(
 
 
 @app.command()
+def prior(labels: LabelsOption = None, run: RunOption = RUN, steps: int = 12_000, threads: ThreadsOption = 2) -> None:
+    """Learn which codes occur."""
+    prepare(threads)
+    torch.manual_seed(PRIOR_SEED)
+    sampler = sampler_of(run, labels or run / "labels.npz", PRIOR_SEED)
+    codes = torch.cat([sampler.draw(DRAWN).codes for _ in range(DRAWS)])
+    train_flow(codes, steps, partial(print, flush=True)).save(run / "prior.safetensors")
+
+
+@app.command()
 def generate(
     part: Annotated[Part, typer.Argument(help="Which part of the training.")],
     labels: LabelsOption = None,
@@ -130,7 +153,7 @@ def generate(
     torch.manual_seed(place)
     sampler = sampler_of(run, labels or run / "labels.npz", place)
     judges = Judges.load(data / "teachers", run / "readers.safetensors")
-    training = Generating(PARTS[part], sampler, judges)
+    training = Generating(PARTS[part], sampler, judges, random_codes(run))
     path = run / f"{part}.pt"
     if path.exists():
         training.load(path)
@@ -142,7 +165,7 @@ def generate(
 @app.command()
 def encode(
     labels: LabelsOption = None,
-    part: PartOption = Part.finish,
+    part: PartOption = Part.settle,
     run: RunOption = RUN,
     minutes: MinutesOption = 600.0,
     threads: ThreadsOption = 2,
@@ -151,7 +174,7 @@ def encode(
     prepare(threads)
     torch.manual_seed(len(ORDER))
     sampler = sampler_of(run, labels or run / "labels.npz", len(ORDER))
-    training = Encoding(EncodingConfig(), trained_generator(run, part), sampler)
+    training = Encoding(EncodingConfig(), trained_generator(run, part), sampler, random_codes(run))
     path = run / "encoder.pt"
     if path.exists():
         training.load(path)
@@ -161,12 +184,12 @@ def encode(
 @app.command()
 def export(
     run: RunOption = RUN,
-    part: PartOption = Part.finish,
+    part: PartOption = Part.settle,
     out: Annotated[Path, typer.Option(help="Folder of the weights.")] = WEIGHTS,
 ) -> None:
     """Write both networks."""
     recipe = {"recipe": "scripts/train_faces.py, see weights/README.md"}
-    write_generator(trained_generator(run, part), out / "face_generator.safetensors", recipe)
+    write_generator(settled_generator(run, part), out / "face_generator.safetensors", recipe)
     write_encoder(trained_encoder(run), out / "face_encoder.safetensors", recipe)
 
 
@@ -214,13 +237,31 @@ def sampler_of(run: Path, labels: Path, seed: int) -> Sampler:
 
 
 def trained_generator(run: Path, part: Part) -> StyleGAN2:
-    """Return the averaged generator of a part's checkpoint, with its average w."""
+    """Return the averaged generator of a part's checkpoint; its mapping network starts from codes."""
     state = torch.load(run / f"{part}.pt", weights_only=True)["average"]
     generator = StyleGAN2(GENERATOR).eval().requires_grad_(False)
     own = {name.removeprefix("generator."): value for name, value in state.items() if name.startswith("generator.")}
     generator.load_state_dict(own)
-    generator.latent_avg.copy_(average_w(generator))
     return generator
+
+
+def settled_generator(run: Path, part: Part) -> StyleGAN2:
+    """Return the same with the mapping network that ships, which starts from normal z, and its average w.
+
+    Parts before the last one have none: it is fitted.
+    """
+    generator = trained_generator(run, part)
+    state = torch.load(run / f"{part}.pt", weights_only=True)["average"]
+    mapping = {name.removeprefix("mapping."): value for name, value in state.items() if name.startswith("mapping.")}
+    generator.style.load_state_dict(mapping or fitted_mapping(generator.style, random_codes(run)).state_dict())
+    z = torch.randn(AVERAGED, GENERATOR.style_dim, generator=torch.Generator().manual_seed(0))
+    generator.latent_avg.copy_(generator.mapping(z).mean(dim=0))
+    return generator
+
+
+def random_codes(run: Path) -> Pairs:
+    """Draw codes that occur."""
+    return Pairs.drawn(Flow.load(run / "prior.safetensors"), CODES, PRIOR_SEED)
 
 
 def trained_encoder(run: Path) -> PortraitEncoder:
@@ -231,7 +272,7 @@ def trained_encoder(run: Path) -> PortraitEncoder:
 
 
 def _generator(run: Path, part: Part | None) -> StyleGAN2:
-    return trained_generator(run, part) if part else build.generator("face-generator", CPU)
+    return settled_generator(run, part) if part else build.generator("face-generator", CPU)
 
 
 def _encoder(run: Path, part: Part | None) -> PortraitEncoder:

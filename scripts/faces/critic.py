@@ -2,7 +2,7 @@
 
 Judging features instead of pixels makes adversarial training quick and calm with few pictures (Sauer et al. 2021,
 "Projected GANs Converge Faster"). Departure: every head sees its own tap alone, without mixing across scales; spectral
-norms (Miyato et al. 2018) and the hinge loss are as there.
+norms (Miyato et al. 2018) and the critic's hinge loss are as there.
 """
 
 from collections.abc import Mapping
@@ -51,5 +51,8 @@ def hinge(real: list[Tensor], painted: list[Tensor]) -> Tensor:
 
 
 def persuasion(painted: list[Tensor]) -> Tensor:
-    """Return the generator's loss."""
-    return -torch.stack([judged.mean() for judged in painted]).mean()
+    """Return the generator's loss, the logistic one: it is bounded, so that nothing is gained by overdoing.
+
+    With the hinge loss's own, -logit, contrast grew and grew: strong features make large logits.
+    """
+    return torch.stack([functional.softplus(-judged).mean() for judged in painted]).mean()

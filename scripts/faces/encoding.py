@@ -16,6 +16,7 @@ from scripts.faces.batches import Batch, Sampler
 from scripts.faces.degradations import degraded
 from scripts.faces.generating import follow
 from scripts.faces.losses import FaceLoss
+from scripts.faces.mapping import Pairs
 from scripts.faces.networks import ENCODER
 from scripts.faces.training import Training
 from styletransfer.models.portrait_encoder import PortraitEncoder
@@ -43,18 +44,24 @@ class EncodingConfig:
     batch: int = 16
     rate: float = 1.5e-3
     codes: float = 0.3
-    offsets: float = 0.05
+    offsets: float = 0.02
     plain: float = 0.3
     averaging: float = 0.998
     save_every: int = 500
 
 
 class Encoding(Training):
-    """The training."""
+    """The training.
+
+    Attributes:
+        generator: frozen; its mapping network starts from codes.
+        random: codes (N, L) of painted faces.
+        spread: of w.
+    """
 
     PARTS = ("encoder", "average", "optimizer")
 
-    def __init__(self, config: EncodingConfig, generator: StyleGAN2, sampler: Sampler) -> None:
+    def __init__(self, config: EncodingConfig, generator: StyleGAN2, sampler: Sampler, random: Pairs) -> None:
         super().__init__(config, sampler)
         self.config = config
         self.generator = generator.eval().requires_grad_(False)
@@ -63,9 +70,9 @@ class Encoding(Training):
         self.loss = FaceLoss(torch.device("cpu"))
         self.optimizer = torch.optim.Adam(self.encoder.parameters(), lr=config.rate, betas=(0.9, 0.99))
         self.chance = np.random.default_rng(sampler.generator.integers(2**32))
-        z = torch.randn(1024, generator.config.style_dim, generator=torch.Generator().manual_seed(0))
+        self.random = random.codes
         with torch.no_grad():
-            self.spread = float(generator.mapping(z).std(dim=0).mean())
+            self.spread = float(generator.mapping(self.random[:1024]).std(dim=0).mean())
 
     def chances(self) -> list[np.random.Generator]:
         """Return every source of chance but torch's own."""
@@ -94,7 +101,8 @@ class Encoding(Training):
     def _all(self, batch: Batch) -> dict[str, Tensor]:
         config, generator, count = self.config, self.generator, len(batch.pictures)
         extra = count // 4
-        known = self._known(torch.cat([batch.codes, torch.randn(extra, generator.config.style_dim)]))
+        drawn = self.random[torch.randint(len(self.random), (extra,))]
+        known = self._known(torch.cat([batch.codes, drawn]))
         with torch.no_grad():
             random = generator.synthesis(generator.broadcast(known[count:]), "none").float().clamp(-1.0, 1.0)
         w, offsets = self.encoder(degraded(torch.cat([batch.pictures, random]), self.chance))

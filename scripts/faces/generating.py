@@ -1,9 +1,9 @@
 """The generator's training: from codes to the photographs that belong to them, and to faces that nobody has seen.
 
 Reconstruction (pixels and features) teaches what each code means. Then a critic joins: half of each batch is painted
-from normal z, some with two styles mixed, so that random faces become plausible and all of them sharper. A linear
-layer reads pose, eyes, mouth, age and gender off w, which keeps these linear there; small networks see to it that the
-faces show them.
+from random codes, some with two styles mixed or drawn towards the mean, so that these become plausible and all of them
+sharper. A linear layer reads pose, eyes, mouth, age and gender off w, which keeps these linear there; small networks
+see to it that the faces show them.
 """
 
 import copy
@@ -17,6 +17,7 @@ from torch.nn import functional
 from scripts.faces.batches import Batch, Sampler
 from scripts.faces.critic import FeatureCritic, hinge, persuasion
 from scripts.faces.losses import FaceLoss
+from scripts.faces.mapping import Pairs, fitted_mapping
 from scripts.faces.networks import GENERATOR, painted
 from scripts.faces.reading import Reading
 from scripts.faces.scoring import Judges
@@ -25,8 +26,11 @@ from styletransfer.models.stylegan2 import StyleGAN2
 from styletransfer.models.stylegan2_layers import ModulatedConv2d
 
 MIXED = 0.4  # share of random faces with two styles
+TRUNCATED = 0.5  # share of random faces that are drawn towards the mean face
+LEAST_PSI = 0.3
+MEAN_OF = 256  # more random codes, for the mean w
 FIRST_INFLUENCE = 0.1
-READING = "reading."  # prefix of the weights that a checkpoint may lack
+NEW = ("reading.", "mapping.")  # prefixes of the weights that the checkpoint of an earlier part may lack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +46,11 @@ class GeneratingConfig:
         blur: normal noise on the code, which fills the space between the portraits.
         labels: weight of the linear reading of labels off w.
         reading: weight of what the judges see.
+        settled: paint random faces by the mapping network that ships, and train it too.
+        pairs: weight of the distance from the w of the codes that its z belong to.
         persuasion: weight of the critic's opinion; 0 leaves critic and random faces out.
         critic_rate: its learning rate.
+        excess: weight of what lies beyond white and black in faces that the critic sees.
         averaging: share that the running average of the weights keeps each step.
         save_every: steps between checkpoints.
     """
@@ -56,16 +63,25 @@ class GeneratingConfig:
     blur: float = 0.15
     labels: float = 0.02
     reading: float = 0.02
+    settled: bool = False
+    pairs: float = 0.05
     persuasion: float = 0.0
-    critic_rate: float = 4e-4
+    critic_rate: float = 1e-3
+    excess: float = 2.0
     averaging: float = 0.998
     save_every: int = 500
 
 
 class Taught(nn.Module):
-    """What is trained."""
+    """What is trained.
 
-    def __init__(self, labels: int, reading: Reading) -> None:
+    Attributes:
+        generator: its mapping network starts from codes.
+        mapping: the mapping network from normal z, in the last part.
+        probe: reads labels off w.
+    """
+
+    def __init__(self, labels: int, reading: Reading, *, settled: bool) -> None:
         super().__init__()
         self.reading = reading
         self.generator = StyleGAN2(GENERATOR)
@@ -75,21 +91,24 @@ class Taught(nn.Module):
                 if isinstance(layer, ModulatedConv2d):
                     layer.modulation.weight.mul_(FIRST_INFLUENCE)
         self.probe = nn.Linear(GENERATOR.style_dim, labels)
+        self.mapping = copy.deepcopy(self.generator.style) if settled else None
 
 
 class Generating(Training):
     """The training.
 
     Attributes:
+        random: codes that random faces are painted from, and their z.
         told: what the last step has to tell besides the losses of the model.
     """
 
     PARTS = ("model", "average", "critic", "optimizer", "critic_optimizer")
 
-    def __init__(self, config: GeneratingConfig, sampler: Sampler, judges: Judges) -> None:
+    def __init__(self, config: GeneratingConfig, sampler: Sampler, judges: Judges, random: Pairs) -> None:
         super().__init__(config, sampler)
         self.config = config
-        self.model = Taught(sampler.labels.shape[1], Reading(judges, sampler))
+        self.random = random
+        self.model = Taught(sampler.labels.shape[1], Reading(judges, sampler), settled=config.settled)
         self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
         self.critic = FeatureCritic()
         self.loss = FaceLoss(torch.device("cpu"))
@@ -125,7 +144,8 @@ class Generating(Training):
     def _judged(self, batch: Batch, wanted: Tensor) -> dict[str, Tensor]:
         half, generator = len(wanted) // 2, self.model.generator
         w, labels = self._styles(batch, half)
-        codes = torch.cat([generator.broadcast(w), self._random(half)])
+        random, strayed = self._random(half)
+        codes = torch.cat([generator.broadcast(w), random])
         picture = painted(generator, codes, self.config.side)
         # Two styles cannot foretell one face: only unmixed ones, which come first, are read.
         pure = half + int((codes[half:, 0] == codes[half:, -1]).all(dim=1).sum())
@@ -135,7 +155,11 @@ class Generating(Training):
         # Exchanged faces, which are in the first half alone, are no example of a photograph.
         self._advance_critic({tap: maps[half:] for tap, maps in real.items()}, fake)
         self.critic.requires_grad_(False)
-        opinion = {"persuasion": self.config.persuasion * persuasion(self.critic(fake))}
+        opinion = {
+            "persuasion": self.config.persuasion * persuasion(self.critic(fake)),
+            "pairs": self.config.pairs * strayed,
+            "excess": self.config.excess * functional.relu(picture.float().abs() - 1.0).mean(),
+        }
         own = [{tap: maps[:half] for tap, maps in side.items()} for side in (fake, real)]
         return {**self.loss.between(picture[:half], wanted[:half], own[0], own[1]), **labels, **opinion}
 
@@ -155,13 +179,21 @@ class Generating(Training):
         missed = (self.model.probe(w).float() - batch.labels[:count]).square().mean()
         return w, {"labels": self.config.labels * missed}
 
-    def _random(self, count: int) -> Tensor:
+    def _random(self, count: int) -> tuple[Tensor, Tensor]:
+        """Return w+ of random faces, and how far their w are from those of the codes."""
         generator = self.model.generator
-        z = torch.randn(2, count, generator.config.style_dim)
-        first, second = (generator.broadcast(generator.mapping(each)) for each in z)
+        chosen = torch.randint(len(self.random.z), (2 * count + MEAN_OF,))
+        all_w, strayed = generator.mapping(self.random.codes[chosen]), torch.zeros(())
+        if self.model.mapping is not None:
+            taught = all_w.detach()
+            all_w = self.model.mapping(self.random.z[chosen]).float()
+            strayed = ((all_w - taught) / taught.std(dim=0)).square().mean()
+        mean = all_w.detach().mean(dim=0)
+        psi = torch.where(torch.rand(count, 1) < TRUNCATED, torch.empty(count, 1).uniform_(LEAST_PSI, 1.0), 1.0)
+        first, second = (generator.broadcast(mean.lerp(part, psi)) for part in all_w[: 2 * count].chunk(2))
         row = torch.randint(1, generator.num_ws, (count, 1))
         row[: round(count * (1.0 - MIXED))] = generator.num_ws  # the first ones stay unmixed
-        return torch.where((torch.arange(generator.num_ws) < row)[..., None], first, second)
+        return torch.where((torch.arange(generator.num_ws) < row)[..., None], first, second), strayed
 
     def _pace(self) -> float:
         done = min(self.step / self.config.steps, 1.0)
@@ -175,13 +207,16 @@ class Generating(Training):
         """Start from what an earlier part wrote, with a fresh schedule."""
         state = torch.load(path, weights_only=True)
         differing = self.model.load_state_dict(state["average"], strict=False)
-        missing = [name for name in differing.missing_keys if not name.startswith(READING)]
+        missing = [name for name in differing.missing_keys if not name.startswith(NEW)]
         if missing or differing.unexpected_keys:
             raise ValueError(f"{path} holds another model: {', '.join([*missing, *differing.unexpected_keys])}.")
         with torch.no_grad():  # layers that have painted nothing so far begin by adding nothing
             for side, to_rgb in zip(self._sides(), self.model.generator.to_rgbs, strict=True):
                 if side > state["side"]:
                     to_rgb.get_parameter("conv.weight").zero_()
+        if self.model.mapping is not None and "mapping.1.weight" in differing.missing_keys:
+            fitted = fitted_mapping(self.model.generator.style, self.random)
+            self.model.mapping.load_state_dict(fitted.state_dict())
         self.average.load_state_dict(self.model.state_dict())
         self.critic.load_state_dict(state["critic"])
 

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from scripts.faces import mesh
 from scripts.faces.codes import COMPONENTS, LENGTH, FaceCodes, _parts
+from scripts.faces.mapping import Pairs
 from scripts.faces.pictures import Pictures
 from scripts.faces.portraits import Points, Portrait
 
@@ -103,6 +104,13 @@ def random_codes(size: int) -> FaceCodes:
     arrays["joint.mean"] = torch.zeros(LENGTH)
     arrays["joint.whiten"] = torch.eye(LENGTH)
     return FaceCodes(arrays)
+
+
+def some_pairs() -> Pairs:
+    """Return normal z (64, L) with codes (64, L) that are much like them."""
+    chance = torch.Generator().manual_seed(4)
+    z, other = torch.randn(2, 64, LENGTH, generator=chance)
+    return Pairs(z, z.lerp(other, 0.2))
 
 
 class Onlooker:

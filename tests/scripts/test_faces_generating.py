@@ -15,11 +15,12 @@ from scripts.faces.batches import Sampler
 from scripts.faces.generating import Generating, GeneratingConfig, follow
 from scripts.faces.networks import GENERATOR, painted
 from scripts.faces.scoring import Judges
-from tests.scripts.made_up_faces import Onlooker, known, random_codes, training_pictures
+from tests.scripts.made_up_faces import Onlooker, known, random_codes, some_pairs, training_pictures
 
 SIZE = 16
 PLAIN = GeneratingConfig(side=SIZE, steps=4, batch=4, save_every=100)
 JUDGED = replace(PLAIN, persuasion=0.1)
+SETTLED = replace(JUDGED, settled=True)
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +37,7 @@ def judges() -> Judges:
 
 def training(config: GeneratingConfig, judges: Judges, seed: int = 0) -> Generating:
     torch.manual_seed(seed)
-    return Generating(config, Sampler(training_pictures(SIZE), known(), seed, random_codes(SIZE)), judges)
+    return Generating(config, Sampler(training_pictures(SIZE), known(), seed, random_codes(SIZE)), judges, some_pairs())
 
 
 def copied(module: nn.Module) -> dict[str, Tensor]:
@@ -51,7 +52,7 @@ def step(made: Generating) -> dict[str, float]:
     return made.advance(made.sampler.draw(made.config.batch))
 
 
-@pytest.mark.parametrize("config", [PLAIN, JUDGED], ids=["plain", "judged"])
+@pytest.mark.parametrize("config", [PLAIN, JUDGED, SETTLED], ids=["plain", "judged", "settled"])
 def test_a_step_changes_what_it_trains(config: GeneratingConfig, judges: Judges) -> None:
     made = training(config, judges)
     model, critic, average = copied(made.model), copied(made.critic), copied(made.average)
@@ -60,17 +61,19 @@ def test_a_step_changes_what_it_trains(config: GeneratingConfig, judges: Judges)
     expected = {"probe.weight", "reading.foretell.weight", "generator.style.1.weight", "generator.input.input",
                 "generator.convs.3.conv.weight", "generator.to_rgbs.1.conv.weight"}  # fmt: skip
     assert expected <= moved
+    assert any(name.startswith("mapping.") for name in moved) == config.settled
+    assert bool(losses.get("pairs", 0.0)) == config.settled
     assert not {name for name in moved if name.startswith(("reading.mean", "generator.noises."))}
     assert not {name for name in moved if name.startswith(("generator.convs.4.", "generator.to_rgbs.2."))}  # 32 px
     assert bool(changed(made.critic, critic)) == bool(config.persuasion)
     assert changed(made.average, average) == moved
     assert all(parameter.requires_grad for parameter in made.critic.parameters())
-    judged = {"persuasion", "critic"} if config.persuasion else set()
+    judged = {"persuasion", "excess", "pairs", "critic"} if config.persuasion else set()
     assert set(losses) == {"pixels", "features", "labels", "reading"} | judged
     assert made.step == 1
 
 
-@pytest.mark.parametrize("config", [PLAIN, JUDGED], ids=["plain", "judged"])
+@pytest.mark.parametrize("config", [PLAIN, JUDGED, SETTLED], ids=["plain", "judged", "settled"])
 def test_a_seed_makes_the_same_training(config: GeneratingConfig, judges: Judges) -> None:
     first = training(config, judges)
     losses = [step(first), step(first)]

@@ -1,18 +1,21 @@
 """The critic, the losses and the reading tell good from bad, and their gradients lead to good."""
 
-from pathlib import Path
+import math
+from typing import cast
 
 import pytest
 import torch
 
 from scripts.face_scores.part_readers import PartReaders
+from scripts.face_scores.scorer import FaceScorer
 from scripts.faces.batches import Sampler
 from scripts.faces.critic import WIDTHS, FeatureCritic, hinge, persuasion
 from scripts.faces.losses import FaceLoss, emphasis
 from scripts.faces.networks import GENERATOR, painted
 from scripts.faces.reading import MEASURES, Reading, bounded
+from scripts.faces.scoring import Judges
 from styletransfer.models.stylegan2 import StyleGAN2, StyleGAN2Config
-from tests.scripts.made_up_faces import known, random_codes, training_pictures
+from tests.scripts.made_up_faces import Onlooker, known, random_codes, training_pictures
 
 SIZE = 16
 
@@ -26,7 +29,7 @@ def features(seed: int, lift: float = 0.0) -> dict[str, torch.Tensor]:
 def test_hinge_and_persuasion_have_their_known_values() -> None:
     real, fake = [torch.tensor([2.0, 0.5])], [torch.tensor([-3.0, 0.0])]
     assert float(hinge(real, fake)) == pytest.approx(0.25 + 0.5)
-    assert float(persuasion(fake)) == pytest.approx(1.5)
+    assert float(persuasion(fake)) == pytest.approx((math.log1p(math.e**3) + math.log(2)) / 2)
 
 
 def test_the_critic_learns_to_tell_and_its_gradient_persuades_it() -> None:
@@ -80,10 +83,10 @@ def test_pixels_at_an_eye_cost_more() -> None:
 
 
 @pytest.fixture
-def reading(tmp_path: Path) -> Reading:
+def reading() -> Reading:
     torch.manual_seed(0)
-    PartReaders().save(tmp_path / "readers.safetensors")
-    return Reading(tmp_path / "readers.safetensors", Sampler(training_pictures(SIZE), known(), 0, random_codes(SIZE)))
+    judges = Judges(scorer=cast(FaceScorer, Onlooker()), readers=PartReaders().requires_grad_(False))
+    return Reading(judges, Sampler(training_pictures(SIZE), known(), 0, random_codes(SIZE)))
 
 
 def test_readings_are_standardised_and_differentiable(reading: Reading) -> None:
