@@ -8,9 +8,8 @@ build/faces; each training goes on from its last checkpoint there.
     python -m scripts.label_portraits readers …          # readers.safetensors
     python -m scripts.train_faces prior                  # which codes occur
     python -m scripts.train_faces generate teach         # at 64 px: codes to portraits
-    python -m scripts.train_faces generate sharpen       # at 64 px, with a critic
+    python -m scripts.train_faces generate sharpen       # at 64 px, with critics
     python -m scripts.train_faces generate enlarge       # at 128 px
-    python -m scripts.train_faces generate finish        # what is read off the faces counts more
     python -m scripts.train_faces generate settle        # with the mapping network that ships
     python -m scripts.train_faces encode
     python -m scripts.train_faces export
@@ -70,17 +69,15 @@ class Part(StrEnum):
     teach = "teach"
     sharpen = "sharpen"
     enlarge = "enlarge"
-    finish = "finish"
     settle = "settle"
 
 
 PARTS: Mapping[Part, GeneratingConfig] = {
     Part.teach: GeneratingConfig(rate=8e-3),
     Part.sharpen: GeneratingConfig(steps=3000, persuasion=0.1),
-    Part.enlarge: GeneratingConfig(side=128, steps=1500, persuasion=0.2, averaging=0.997),
-    Part.finish: GeneratingConfig(side=128, steps=1200, rate=1.5e-3, persuasion=0.5, reading=0.1, averaging=0.997),
+    Part.enlarge: GeneratingConfig(side=128, steps=2500, persuasion=0.15, reading=0.1, averaging=0.997),
     Part.settle: GeneratingConfig(
-        side=128, steps=1400, rate=1.2e-3, settled=True, persuasion=0.5, reading=0.1, averaging=0.997
+        side=128, steps=1500, rate=1.5e-3, settled=True, persuasion=0.15, reading=0.1, averaging=0.997
     ),
 }
 ORDER = tuple(PARTS)
@@ -147,7 +144,7 @@ def generate(
     minutes: MinutesOption = 600.0,
     threads: ThreadsOption = 2,
 ) -> None:
-    """Train the generator: "teach" it the codes of the portraits, "sharpen" with a critic, "enlarge", "finish"."""
+    """Train the generator: "teach" it the codes of the portraits, "sharpen" with critics, "enlarge", "settle"."""
     prepare(threads)
     place = ORDER.index(part)
     torch.manual_seed(place)

@@ -1,12 +1,14 @@
 """The generator's training: from codes to the photographs that belong to them, and to faces that nobody has seen.
 
-Reconstruction (pixels and features) teaches what each code means. Then a critic joins: half of each batch is painted
-from random codes, some with two styles mixed or drawn towards the mean, so that these become plausible and all of them
-sharper. A linear layer reads pose, eyes, mouth, age and gender off w, which keeps these linear there; small networks
-see to it that the faces show them.
+Reconstruction (pixels and features) teaches what each code means. Then two critics join, and half of each batch is
+painted from random codes, some with two styles mixed or drawn towards the mean. One critic tells painted faces from
+photographs and makes all of them sharper; the other one tells random faces from reconstructions, which look alike in
+texture, and makes them as plausible. A linear layer reads pose, eyes, mouth, age and gender off w, which keeps these
+linear there; small networks see to it that the faces show them.
 """
 
 import copy
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +26,8 @@ from scripts.faces.scoring import Judges
 from scripts.faces.training import Training
 from styletransfer.models.stylegan2 import StyleGAN2
 from styletransfer.models.stylegan2_layers import ModulatedConv2d
+
+Features = Mapping[str, Tensor]
 
 MIXED = 0.4  # share of random faces with two styles
 TRUNCATED = 0.5  # share of random faces that are drawn towards the mean face
@@ -48,8 +52,9 @@ class GeneratingConfig:
         reading: weight of what the judges see.
         settled: paint random faces by the mapping network that ships, and train it too.
         pairs: weight of the distance from the w of the codes that its z belong to.
-        persuasion: weight of the critic's opinion; 0 leaves critic and random faces out.
-        critic_rate: its learning rate.
+        persuasion: weight of the opinion of the critic that knows photographs; 0 leaves critics and random faces out.
+        likeness: weight of the opinion of the critic that knows reconstructions.
+        critic_rate: their learning rate.
         excess: weight of what lies beyond white and black in faces that the critic sees.
         averaging: share that the running average of the weights keeps each step.
         save_every: steps between checkpoints.
@@ -66,6 +71,7 @@ class GeneratingConfig:
     settled: bool = False
     pairs: float = 0.05
     persuasion: float = 0.0
+    likeness: float = 0.3
     critic_rate: float = 1e-3
     excess: float = 2.0
     averaging: float = 0.998
@@ -102,7 +108,7 @@ class Generating(Training):
         told: what the last step has to tell besides the losses of the model.
     """
 
-    PARTS = ("model", "average", "critic", "optimizer", "critic_optimizer")
+    PARTS = ("model", "average", "critics", "optimizer", "critic_optimizer")
 
     def __init__(self, config: GeneratingConfig, sampler: Sampler, judges: Judges, random: Pairs) -> None:
         super().__init__(config, sampler)
@@ -110,11 +116,11 @@ class Generating(Training):
         self.random = random
         self.model = Taught(sampler.labels.shape[1], Reading(judges, sampler), settled=config.settled)
         self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
-        self.critic = FeatureCritic()
+        self.critics = nn.ModuleDict({"photographs": FeatureCritic(), "reconstructions": FeatureCritic()})
         self.loss = FaceLoss(torch.device("cpu"))
         learning = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
         self.optimizer = torch.optim.Adam(learning, lr=config.rate, betas=(0.9, 0.99))
-        self.critic_optimizer = torch.optim.Adam(self.critic.parameters(), lr=config.critic_rate, betas=(0.0, 0.99))
+        self.critic_optimizer = torch.optim.Adam(self.critics.parameters(), lr=config.critic_rate, betas=(0.0, 0.99))
         self.told: dict[str, float] = {}
 
     def advance(self, batch: Batch) -> dict[str, float]:
@@ -126,7 +132,7 @@ class Generating(Training):
             losses = self._judged(batch, wanted) if self.config.persuasion else self._plain(batch, wanted)
         self.optimizer.zero_grad(set_to_none=True)
         sum(losses.values(), start=torch.zeros(())).backward()  # type: ignore[no-untyped-call]
-        self.critic.requires_grad_(True)
+        self.critics.requires_grad_(True)
         nn.utils.clip_grad_norm_(self.model.parameters(), 3.0)
         self.optimizer.step()
         average = min(self.config.averaging, (1.0 + self.step) / (10.0 + self.step))
@@ -152,25 +158,28 @@ class Generating(Training):
         read = self.model.reading.losses(codes[:pure, 0], picture[:pure], wanted[:half])
         labels["reading"] = self.config.reading * read
         real, fake = self.loss.features(wanted), self.loss.features(picture, gradient=True)
+        known = {tap: maps.detach() for tap, maps in fake.items()}
+        again, random_ones = _halves(known, half)
         # Exchanged faces, which are in the first half alone, are no example of a photograph.
-        self._advance_critic({tap: maps[half:] for tap, maps in real.items()}, fake)
-        self.critic.requires_grad_(False)
+        self._advance_critics({"photographs": (_halves(real, half)[1], known), "reconstructions": (again, random_ones)})
+        self.critics.requires_grad_(False)
         opinion = {
-            "persuasion": self.config.persuasion * persuasion(self.critic(fake)),
+            "persuasion": self.config.persuasion * persuasion(self.critics["photographs"](fake)),
+            "likeness": self.config.likeness * persuasion(self.critics["reconstructions"](_halves(fake, half)[1])),
             "pairs": self.config.pairs * strayed,
             "excess": self.config.excess * functional.relu(picture.float().abs() - 1.0).mean(),
         }
-        own = [{tap: maps[:half] for tap, maps in side.items()} for side in (fake, real)]
-        return {**self.loss.between(picture[:half], wanted[:half], own[0], own[1]), **labels, **opinion}
+        own, wanted_own = (_halves(side, half)[0] for side in (fake, real))
+        return {**self.loss.between(picture[:half], wanted[:half], own, wanted_own), **labels, **opinion}
 
-    def _advance_critic(self, real: dict[str, Tensor], fake: dict[str, Tensor]) -> None:
-        known = {tap: maps.detach() for tap, maps in fake.items()}
-        loss = hinge(self.critic(real), self.critic(known))
+    def _advance_critics(self, shown: Mapping[str, tuple[Features, Features]]) -> None:
+        """Make one step of the critics, each of which is shown good and bad features."""
+        losses = {name: hinge(self.critics[name](good), self.critics[name](bad)) for name, (good, bad) in shown.items()}
         self.critic_optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        sum(losses.values(), start=torch.zeros(())).backward()  # type: ignore[no-untyped-call]
         self.critic_optimizer.step()
-        torch.clear_autocast_cache()  # it holds the critic's biases as they were
-        self.told = {"critic": float(loss.detach())}
+        torch.clear_autocast_cache()  # it holds the critics' biases as they were
+        self.told = {f"critic of {name}": float(loss.detach()) for name, loss in losses.items()}
 
     def _styles(self, batch: Batch, count: int) -> tuple[Tensor, dict[str, Tensor]]:
         """Return w of the first codes, and the loss of reading the labels off it."""
@@ -218,11 +227,15 @@ class Generating(Training):
             fitted = fitted_mapping(self.model.generator.style, self.random)
             self.model.mapping.load_state_dict(fitted.state_dict())
         self.average.load_state_dict(self.model.state_dict())
-        self.critic.load_state_dict(state["critic"])
+        self.critics.load_state_dict(state["critics"])
 
     def facts(self) -> dict[str, int]:
         """Return what else a checkpoint tells: the side that was painted."""
         return {"side": self.config.side}
+
+
+def _halves(features: Features, half: int) -> tuple[Features, Features]:
+    return {tap: maps[:half] for tap, maps in features.items()}, {tap: maps[half:] for tap, maps in features.items()}
 
 
 @torch.no_grad()

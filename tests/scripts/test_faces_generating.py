@@ -20,6 +20,9 @@ from tests.scripts.made_up_faces import Onlooker, known, random_codes, some_pair
 SIZE = 16
 PLAIN = GeneratingConfig(side=SIZE, steps=4, batch=4, save_every=100)
 JUDGED = replace(PLAIN, persuasion=0.1)
+JUDGEMENTS = {
+    "persuasion", "likeness", "excess", "pairs", "critic of photographs", "critic of reconstructions",
+}  # fmt: skip
 SETTLED = replace(JUDGED, settled=True)
 
 
@@ -55,7 +58,7 @@ def step(made: Generating) -> dict[str, float]:
 @pytest.mark.parametrize("config", [PLAIN, JUDGED, SETTLED], ids=["plain", "judged", "settled"])
 def test_a_step_changes_what_it_trains(config: GeneratingConfig, judges: Judges) -> None:
     made = training(config, judges)
-    model, critic, average = copied(made.model), copied(made.critic), copied(made.average)
+    model, critic, average = copied(made.model), copied(made.critics), copied(made.average)
     losses = step(made)
     moved = changed(made.model, model)
     expected = {"probe.weight", "reading.foretell.weight", "generator.style.1.weight", "generator.input.input",
@@ -65,10 +68,10 @@ def test_a_step_changes_what_it_trains(config: GeneratingConfig, judges: Judges)
     assert bool(losses.get("pairs", 0.0)) == config.settled
     assert not {name for name in moved if name.startswith(("reading.mean", "generator.noises."))}
     assert not {name for name in moved if name.startswith(("generator.convs.4.", "generator.to_rgbs.2."))}  # 32 px
-    assert bool(changed(made.critic, critic)) == bool(config.persuasion)
+    assert bool(changed(made.critics, critic)) == bool(config.persuasion)
     assert changed(made.average, average) == moved
-    assert all(parameter.requires_grad for parameter in made.critic.parameters())
-    judged = {"persuasion", "excess", "pairs", "critic"} if config.persuasion else set()
+    assert all(parameter.requires_grad for parameter in made.critics.parameters())
+    judged = JUDGEMENTS if config.persuasion else set()
     assert set(losses) == {"pixels", "features", "labels", "reading"} | judged
     assert made.step == 1
 
@@ -93,7 +96,7 @@ def test_a_loaded_training_goes_on_exactly(judges: Judges, tmp_path: Path) -> No
     again.load(path)
     assert again.step == 1
     assert step(again) == expected
-    for part in ("model", "average", "critic"):
+    for part in ("model", "average", "critics"):
         assert not changed(getattr(again, part), copied(getattr(whole, part))), part
     assert not path.with_suffix(".partial").exists()
 
