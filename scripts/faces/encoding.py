@@ -39,8 +39,8 @@ class EncodingConfig:
         save_every: steps between checkpoints.
     """
 
-    warm: int = 1500
-    steps: int = 4500
+    warm: int = 1000
+    steps: int = 3000
     batch: int = 16
     rate: float = 1.5e-3
     codes: float = 0.3

@@ -1,11 +1,12 @@
 """All scores of a generator and its encoder, next to those of photographs and renders."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from torch import Tensor
 
 from scripts.face_scores.frechet import principal_axes
 from scripts.faces.pictures import Pictures as Kept
@@ -70,13 +71,20 @@ def generator_report(generator: StyleGAN2, album: Album, judges: Judges) -> Iter
     true, others, rest = np.split(album.training, [COMPARED, 2 * COMPARED])
     _, painted = random_faces(generator, COMPARED, VARIETY_SEED)
     kinds = {"random faces": painted, "training portraits": others, "renders": album.renders}
-    yield from compared(kinds, {"held-out portraits": album.held_out, "training portraits": true}, rest)
+    targets = {"held-out portraits": album.held_out, "training portraits": true}
+    for name, scores in compared(kinds, targets, rest, described):
+        yield f"{name}, seen by the perceptual network", scores
+    for name, scores in compared(kinds, targets, rest, judges.described):
+        yield f"{name}, seen by the face networks", scores
     w, painted = random_faces(generator, LINEAR, LINEARITY_SEED)
     yield "linear reading of w (R²)", linearity(w, painted, judges)
 
 
 def compared(
-    kinds: Mapping[str, Pictures], targets: Mapping[str, Pictures], axes: Pictures
+    kinds: Mapping[str, Pictures],
+    targets: Mapping[str, Pictures],
+    axes: Pictures,
+    describe: Callable[[Pictures], Tensor],
 ) -> Iterator[tuple[str, Scores]]:
     """Compare every kind of picture with every target, always as many with as many.
 
@@ -86,11 +94,12 @@ def compared(
         kinds: pictures to be judged.
         targets: photographs.
         axes: more photographs, for the axes of the Fréchet distance.
+        describe: turns pictures (N, S, S, 3) into descriptions (N, D).
     """
-    frame = principal_axes(described(axes))
-    known = {kind: described(pictures) for kind, pictures in kinds.items()}
+    frame = principal_axes(describe(axes))
+    known = {kind: describe(pictures) for kind, pictures in kinds.items()}
     for target, photographs in targets.items():
-        true = described(photographs)
+        true = describe(photographs)
         for kind, ours in known.items():
             count = min(len(true), len(ours))
             starts = range(0, len(ours) - count + 1, count)

@@ -36,6 +36,12 @@ class Judges:
         """Read them."""
         return Judges(FaceScorer(teachers), PartReaders.load(readers))
 
+    @torch.no_grad()
+    def described(self, pictures: Pictures) -> Tensor:
+        """Describe pictures (N, S, S, 3) by what the networks of face-api.js see just before they decide, (N, 1024)."""
+        parts = torch.split(as_images(pictures), BATCH)
+        return torch.cat([self.scorer.features(part) for part in parts])
+
 
 @torch.no_grad()
 def random_faces(generator: StyleGAN2, count: int, seed: int, psi: float = 1.0) -> tuple[Tensor, Pictures]:

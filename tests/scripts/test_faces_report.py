@@ -29,11 +29,13 @@ def test_as_many_are_compared_with_as_many(monkeypatch: pytest.MonkeyPatch) -> N
         seen.append((len(ours), len(theirs), axes, int(ours[0])))
         return {"precision": float(ours.mean())}
 
-    monkeypatch.setattr(report, "described", lambda pictures: torch.from_numpy(pictures[:, 0, 0, 0]).double())
+    def level(pictures: np.ndarray) -> torch.Tensor:
+        return torch.from_numpy(pictures[:, 0, 0, 0]).double()
+
     monkeypatch.setattr(report, "principal_axes", len)
     monkeypatch.setattr(report, "variety", noted)
     kinds = {"many": flat(range(10)), "few": flat(range(3))}
-    found = dict(compared(kinds, {"portraits": flat(range(4))}, flat(range(7))))
+    found = dict(compared(kinds, {"portraits": flat(range(4))}, flat(range(7)), level))
     assert seen == [(4, 4, 7, 0), (4, 4, 7, 4), (3, 3, 7, 0)]
     assert found == {"many against 4 portraits": {"precision": 3.5}, "few against 3 portraits": {"precision": 1.0}}
 
