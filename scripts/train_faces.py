@@ -77,7 +77,7 @@ PARTS: Mapping[Part, GeneratingConfig] = {
     Part.sharpen: GeneratingConfig(steps=3000, persuasion=0.1),
     Part.enlarge: GeneratingConfig(side=128, steps=2500, persuasion=0.15, reading=0.1, averaging=0.997),
     Part.settle: GeneratingConfig(
-        side=128, steps=1500, rate=1.5e-3, settled=True, persuasion=0.15, reading=0.1, averaging=0.997
+        side=128, steps=2500, rate=1.5e-3, settled=True, persuasion=0.25, reading=0.15, averaging=0.997
     ),
 }
 ORDER = tuple(PARTS)
