@@ -12,6 +12,20 @@ _TERMS = (
 _DRIVE = "https://drive.usercontent.google.com/download?id={}&export=download&confirm=t"
 _HUB = "https://huggingface.co/{}/resolve/main/{}"
 
+FACE_GENERATOR = Checkpoint(
+    name="face-generator",
+    title="Compact face generator",
+    task=TASK,
+    purpose="Ships with the project; a StyleGAN2 of 128 px that paints faces of people who do not exist.",
+    file="face_generator.safetensors",
+    bytes=7_573_634,
+    sha256="39b8e90384950bfd4814ec9cd2ef30fbb1c4271bd92cd2ea9bc89aead5e3b19a",
+    embedded=True,
+    licence="MIT",
+    licence_url="https://opensource.org/license/mit",
+    source="Trained by this project with scripts/train_faces.py; see weights/README.md.",
+)
+
 FACE_LANDMARKS = Checkpoint(
     name="face-landmarks",
     title="Compact 68 landmarks",
@@ -120,4 +134,4 @@ DLIB_LANDMARKS = Checkpoint(
     source="davisking/dlib-models (Kazemi and Sullivan 2014), trained on iBUG 300-W.",
 )
 
-ENTRIES = (FACE_LANDMARKS, E4E_FFHQ, PSP_FFHQ, STYLEGAN2_FFHQ, STYLEGAN2_ADA_FFHQ, DLIB_LANDMARKS)
+ENTRIES = (FACE_GENERATOR, FACE_LANDMARKS, E4E_FFHQ, PSP_FFHQ, STYLEGAN2_FFHQ, STYLEGAN2_ADA_FFHQ, DLIB_LANDMARKS)
