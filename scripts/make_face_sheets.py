@@ -1,6 +1,7 @@
 """Paint the sheets of the shipped face models for docs/: random faces, sweeps, mixing, inversions.
 
-    python scripts/make_face_sheets.py --readers build/faces/readers.safetensors
+    python scripts/make_face_sheets.py --sheets random --psi 1
+    python scripts/make_face_sheets.py --sheets sweeps,mixing,inversions --readers build/faces/readers.safetensors
     python scripts/make_face_sheets.py --portraits ../shared/data/portraits --out /tmp/portraits.jpg
 
 The sheets in docs/ show only what the generator painted, scikit-image's astronaut (NASA, public domain) and renders of
