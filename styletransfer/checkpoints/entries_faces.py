@@ -26,6 +26,20 @@ FACE_GENERATOR = Checkpoint(
     source="Trained by this project with scripts/train_faces.py; see weights/README.md.",
 )
 
+FACE_ENCODER = Checkpoint(
+    name="face-encoder",
+    title="Compact face encoder",
+    task=TASK,
+    purpose="Ships with the project; finds a photographed face among those that the compact generator can paint.",
+    file="face_encoder.safetensors",
+    bytes=7_025_454,
+    sha256="86de07dccffea6c52b5255c7809165ff8610d4363e236b931afc079fbcc120f9",
+    embedded=True,
+    licence="MIT",
+    licence_url="https://opensource.org/license/mit",
+    source="Trained by this project with scripts/train_faces.py; see weights/README.md.",
+)
+
 FACE_LANDMARKS = Checkpoint(
     name="face-landmarks",
     title="Compact 68 landmarks",
@@ -134,4 +148,13 @@ DLIB_LANDMARKS = Checkpoint(
     source="davisking/dlib-models (Kazemi and Sullivan 2014), trained on iBUG 300-W.",
 )
 
-ENTRIES = (FACE_GENERATOR, FACE_LANDMARKS, E4E_FFHQ, PSP_FFHQ, STYLEGAN2_FFHQ, STYLEGAN2_ADA_FFHQ, DLIB_LANDMARKS)
+ENTRIES = (
+    FACE_GENERATOR,
+    FACE_ENCODER,
+    FACE_LANDMARKS,
+    E4E_FFHQ,
+    PSP_FFHQ,
+    STYLEGAN2_FFHQ,
+    STYLEGAN2_ADA_FFHQ,
+    DLIB_LANDMARKS,
+)
