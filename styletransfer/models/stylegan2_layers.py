@@ -42,7 +42,8 @@ class EqualLinear(nn.Module):
         self, channels: int, width: int, *, lr_multiplier: float = 1.0, bias: float = 0.0, activate: bool = False
     ) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.randn(width, channels) / lr_multiplier)
+        # In place: anything else on "meta" makes PyTorch load its compiler, which takes a second.
+        self.weight = nn.Parameter(torch.randn(width, channels).div_(lr_multiplier))
         self.bias = nn.Parameter(torch.full((width,), bias / lr_multiplier))
         self.scale = lr_multiplier / math.sqrt(channels)
         self.lr_multiplier = lr_multiplier
