@@ -18,23 +18,30 @@ from styletransfer.ui.assets import read_assets
 ORIENTATION_TAG = 0x0112
 TURNED = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 
-_HTML = """
+
+def compare_html(more: str = "") -> str:
+    """Return the slider's markup, `more` of it inside its frame."""
+    return f"""
 <figure class="compare">
   <div class="frame">
     <div class="layer after"><img draggable="false" alt=""><span class="chip"></span></div>
     <div class="layer before"><img draggable="false" alt=""><span class="chip"></span></div>
     <input type="range" min="0" max="100" step="1" value="50">
     <div class="handle" aria-hidden="true"><svg viewBox="0 0 24 24"><path d="M9 6l-6 6 6 6M15 6l6 6-6 6"/></svg></div>
-    <button type="button" class="zoom" aria-pressed="false">
+    <button type="button" class="pill zoom" aria-pressed="false">
       <svg viewBox="0 0 24 24"><path d="M4 10.5a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0 M15.5 15.5L21 21"/></svg>
       <span></span>
-    </button>
+    </button>{more}
   </div>
 </figure>
 """
 
+
 _mount = st.components.v2.component(
-    "styletransfer.compare", html=_HTML, css=read_assets("compare.css"), js=read_assets("compare.js")
+    "styletransfer.compare",
+    html=compare_html(),
+    css=read_assets("compare.css"),
+    js=read_assets("compare_slider.js", "compare.js"),
 )
 
 
