@@ -1,4 +1,4 @@
-"""Pictures that are always at hand: the shipped style gallery, and photographs that other libraries bundle."""
+"""Pictures that are always at hand: the shipped gallery, and photographs that other libraries bundle."""
 
 import io
 import json
@@ -15,6 +15,7 @@ from PIL import Image
 from styletransfer.errors import ImageError
 
 _STYLES = files("styletransfer") / "gallery" / "styles"
+_OWN_PHOTOS = files("styletransfer") / "gallery" / "photos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,23 @@ def gallery_picture(slug: str) -> bytes:
 
 
 def example_photos() -> tuple[Sample, ...]:
-    """List the example photographs."""
+    """List the example photographs that suit every tool."""
     return tuple(sample for sample, _ in _PHOTOS.values())
+
+
+def face_photos() -> tuple[Sample, ...]:
+    """List the example photographs with faces: of one person, and of several."""
+    return (_PHOTOS["astronaut"][0], *_OWN.values())
 
 
 @cache
 def example_photo(slug: str) -> bytes:
     """Return an example photograph as a JPEG file; raise `ImageError` for an unknown name."""
+    if slug in _OWN:
+        return (_OWN_PHOTOS / f"{slug}.jpg").read_bytes()
     if slug not in _PHOTOS:
-        raise ImageError(f"There is no example photograph {slug!r}; choose from {', '.join(_PHOTOS)}.")
+        known = ", ".join([*_PHOTOS, *_OWN])
+        raise ImageError(f"There is no example photograph {slug!r}; choose from {known}.")
     buffer = io.BytesIO()
     Image.fromarray(_PHOTOS[slug][1]()).save(buffer, "JPEG", quality=95)
     return buffer.getvalue()
@@ -89,3 +98,5 @@ _PHOTOS: dict[str, Any] = {
     "china": (Sample("china", "Pavilion", "A pavilion in Beijing."), _from_sklearn("china.jpg")),
     "flower": (Sample("flower", "Flower", "A dahlia."), _from_sklearn("flower.jpg")),
 }
+
+_OWN = {"portraits": Sample("portraits", "Portraits", "Six people who do not exist, on a wall.")}
