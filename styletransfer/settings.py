@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     max_pixels: int = Field(default=25_000_000, ge=256, description="Most pixels of an input picture.")
     max_side: int = Field(default=12_000, ge=16, description="Longest side of an input picture, px.")
     max_file_bytes: int = Field(default=160 * 2**20, ge=1024, description="Largest input file.")
+    landmarks: Path | None = Field(
+        default=None, description="A 68-point landmark predictor of dlib of your own (.dat, .dat.bz2 or .dat.xz)."
+    )
     device: str = Field(default="auto", description='"auto", "cpu", "cuda" or "cuda:1".')
 
 

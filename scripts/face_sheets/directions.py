@@ -1,9 +1,7 @@
 """Directions of W along which one reading of the painted faces changes and the others stay.
 
-A ridge regression foretells the standardised readings from w. Of all changes of w that raise one foretold reading by
-one deviation and leave the others alone, the likeliest under the normal distribution of w is taken: with C the
-covariance of w with the readings and B the weights of the regression, the columns of C (B' C)^-1. Following B itself
-would leave the space of faces sooner: weights tell what to look at, not what changes (Haufe et al. 2014).
+The first step of `styletransfer.algorithms.face_directions`, without rows, corrections and tables: what a sheet of the
+generator shows is how linear its W is by itself.
 """
 
 from collections.abc import Mapping
@@ -14,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-RIDGE = 3e-3  # of the mean variance of w
+from styletransfer.algorithms.face_direction_basis import RIDGE, centred, likeliest, regression, standardised
 
 
 def directions(w: Tensor, readings: Mapping[str, NDArray[np.floating[Any]]]) -> dict[str, Tensor]:
@@ -28,15 +26,10 @@ def directions(w: Tensor, readings: Mapping[str, NDArray[np.floating[Any]]]) -> 
     Raises:
         ValueError: there are fewer faces than entries of w, or a reading never changes.
     """
-    if len(w) <= w.shape[1]:
-        raise ValueError(f"{len(w)} faces do not tell {w.shape[1]} entries of w apart; give more of them.")
     seen = torch.stack([torch.as_tensor(column).double() for column in readings.values()], dim=1)
     if not (seen.std(dim=0) > 0).all():
         raise ValueError(f"A reading of {', '.join(readings)} is the same for every face.")
-    centred = w.double() - w.double().mean(dim=0)
-    standardised = (seen - seen.mean(dim=0)) / seen.std(dim=0)
-    own, together = centred.T @ centred / len(w), centred.T @ standardised / len(w)
-    firm = own + RIDGE * own.diagonal().mean() * torch.eye(w.shape[1], dtype=torch.float64)
-    weights = torch.linalg.solve(firm, together)
-    found = together @ torch.linalg.inv(weights.T @ together)
-    return dict(zip(readings, found.T.float(), strict=True))
+    weights = regression(w, standardised(seen))
+    covariance = centred(w).T @ centred(w) / len(w)
+    firm = covariance + RIDGE * covariance.diagonal().mean() * torch.eye(w.shape[1], dtype=torch.float64)
+    return dict(zip(readings, likeliest(weights, firm).T.float(), strict=True))

@@ -9,6 +9,10 @@ import torch
 from torch import nn
 
 from styletransfer.checkpoints import load, store
+from styletransfer.checkpoints.direction_files import load_directions
+from styletransfer.checkpoints.landmark_choices import landmark_file
+from styletransfer.errors import CheckpointCorrupt, CheckpointMissing
+from styletransfer.models.face_directions import Directions
 from styletransfer.models.face_encoder import FaceEncoder
 from styletransfer.models.portrait_encoder import PortraitEncoder
 from styletransfer.models.scene_parser import SceneParser
@@ -16,11 +20,14 @@ from styletransfer.models.segmenters import Segmenter
 from styletransfer.models.stylegan2 import StyleGAN2
 from styletransfer.models.vgg import Pooling, VGGFeatures
 from styletransfer.models.wavelet_vgg import WaveletVGG
+from styletransfer.settings import settings
 
 if TYPE_CHECKING:
     import dlib
 
 Model = TypeVar("Model", bound=nn.Module)
+
+_SHIPPED_GENERATOR = "face-generator"
 
 _networks: dict[tuple[str, str], nn.Module] = {}
 
@@ -109,14 +116,43 @@ def landmark_predictor(name: str) -> "dlib.shape_predictor":
     """Return a predictor of 68 landmarks, shared by the whole process; its file is checked before dlib reads it.
 
     Args:
-        name: "face-landmarks", which ships, or "dlib-landmarks".
+        name: "face-landmarks", which ships, "dlib-landmarks", "debian" for the file of Debian's package, or "own" for
+            that of the settings; `landmark_choices` tells which are here.
     Raises:
+        InputError: there is no such predictor.
         CheckpointMissing: the file is not on this machine.
         CheckpointCorrupt: it is not what it should be.
     """
     from styletransfer.checkpoints.landmark_predictor import load_predictor
 
-    return load_predictor(store.find(name))
+    return load_predictor(landmark_file(name))
+
+
+@cache
+def face_directions(generator_name: str) -> Directions:
+    """Return the sliders of a generator, shared by the whole process.
+
+    Those of "face-generator" ship. Those of another one are read from a file in the folder of models, which
+    `scripts/find_face_directions.py` writes.
+
+    Args:
+        generator_name: as in `generator`.
+    Raises:
+        CheckpointMissing: there is no file of directions of this generator; the sentence says how to make one.
+        CheckpointCorrupt: it is not what it should be.
+    """
+    if generator_name == _SHIPPED_GENERATOR:
+        return load_directions(store.find("face-directions"))
+    path = settings().models / f"face_directions_{generator_name}.safetensors"
+    if not path.is_file():
+        raise CheckpointMissing(
+            f"No sliders of the generator “{generator_name}” are on this machine. Find them with "
+            f"scripts/find_face_directions.py --generator {generator_name} --out “{path}”."
+        )
+    found = load_directions(path)
+    if found.generator != generator_name:
+        raise CheckpointCorrupt(f"“{path.name}” holds the sliders of {found.generator}, not of {generator_name}.")
+    return found
 
 
 def _shared(

@@ -54,6 +54,20 @@ FACE_LANDMARKS = Checkpoint(
     source="Trained by this project with scripts/train_landmarks.py; see weights/README.md.",
 )
 
+FACE_DIRECTIONS = Checkpoint(
+    name="face-directions",
+    title="Sliders of the compact face generator",
+    task=TASK,
+    purpose="Ships with the project; what age, gender, smile and other sliders do to a face.",
+    file="face_directions.safetensors",
+    bytes=129_216,
+    sha256="ed661c74435ae857bad82a92678f98db401a943ae7da628980a4459333a06605",
+    embedded=True,
+    licence="MIT",
+    licence_url="https://opensource.org/license/mit",
+    source="Found by this project with scripts/find_face_directions.py; see weights/README.md.",
+)
+
 E4E_FFHQ = Checkpoint(
     name="e4e-ffhq",
     title="e4e for FFHQ, with its StyleGAN2",
@@ -152,6 +166,7 @@ ENTRIES = (
     FACE_GENERATOR,
     FACE_ENCODER,
     FACE_LANDMARKS,
+    FACE_DIRECTIONS,
     E4E_FFHQ,
     PSP_FFHQ,
     STYLEGAN2_FFHQ,

@@ -1,0 +1,1 @@
+"""Scorers that directions of the face generator are found and judged with."""
