@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from styletransfer.algorithms.face_transfer_config import FaceTransferConfig as FaceTransferConfig
     from styletransfer.algorithms.neural_style_config import NeuralStyleConfig as NeuralStyleConfig
     from styletransfer.algorithms.photorealistic_config import PhotorealisticConfig as PhotorealisticConfig
     from styletransfer.errors import Cancelled as Cancelled
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from styletransfer.imaging.io import open_image as open_image
     from styletransfer.imaging.io import save_image as save_image
     from styletransfer.progress import Progress as Progress
+    from styletransfer.recipes import FaceMix as FaceMix
+    from styletransfer.recipes import FacePlacement as FacePlacement
+    from styletransfer.recipes import FaceSlot as FaceSlot
+    from styletransfer.recipes import FacesRecipe as FacesRecipe
     from styletransfer.recipes import LookSlot as LookSlot
     from styletransfer.recipes import NeuralStyleRecipe as NeuralStyleRecipe
     from styletransfer.recipes import PhotorealisticRecipe as PhotorealisticRecipe
@@ -35,6 +40,11 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Cancelled": "errors",
+    "FaceMix": "recipes",
+    "FacePlacement": "recipes",
+    "FaceSlot": "recipes",
+    "FaceTransferConfig": "algorithms.face_transfer_config",
+    "FacesRecipe": "recipes",
     "LookSlot": "recipes",
     "NeuralStyleConfig": "algorithms.neural_style_config",
     "NeuralStyleRecipe": "recipes",

@@ -109,7 +109,7 @@ def test_a_recipe_cannot_be_changed_in_place() -> None:
 
 
 BAD_FIELDS = {
-    "wrong tool": ({"tool": "faces"}, ["tool", "'faces'", "'neural-style'"]),
+    "wrong tool": ({"tool": "watercolour"}, ["tool", "'watercolour'", "'neural-style'"]),
     "wrong version": ({"version": 2}, ["version"]),
     "unknown field": ({"sise": 3}, ["unknown", "sise"]),
     "unknown setting": ({"config": {"step": 3}}, ["unknown", "step", "config"]),

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from styletransfer.errors import ImageError, InputError
+from styletransfer.errors import Cancelled, ImageError, InputError
 from styletransfer.imaging.resize import resize_linear
 from styletransfer.models.face_encoder import SIDE, FaceEncoder
 from styletransfer.models.portrait_encoder import PortraitEncoder
@@ -86,7 +86,7 @@ def refine(
         face: aligned faces (B, 3, S, S), sRGB in [0, 1]; compared at the generator's side, or at 256 px if smaller.
         w_plus: codes to start from, (B, num_ws, style_dim).
         config: steps and weights.
-        on_progress: told after each step; may raise `Cancelled`.
+        on_progress: told after each step; when it raises `Cancelled`, the best codes so far are kept.
     Returns:
         The codes with the least loss, the shape of `w_plus`.
     Raises:
@@ -121,7 +121,10 @@ def refine(
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
-        on_progress(Progress(step=step + 1, total=config.steps, stage="refining", metrics={"loss": least}))
+        try:
+            on_progress(Progress(step=step + 1, total=config.steps, stage="refining", metrics={"loss": least}))
+        except Cancelled:
+            break
     with torch.no_grad():  # where the last step led
         return codes.detach() if float(loss_of(codes)) < least else best
 

@@ -28,7 +28,7 @@ from styletransfer.jobs.job import Claim, Failure, JobState, LeaseLost, Outcome
 from styletransfer.jobs.pulse import Pulse
 from styletransfer.jobs.schema import StoreBusy
 from styletransfer.progress import OnProgress
-from styletransfer.recipes import Recipe, parse_recipe
+from styletransfer.recipes import FacesRecipe, Recipe, parse_recipe
 
 POLL = 0.5
 SHRINK = 0.7
@@ -122,9 +122,11 @@ class Worker:
         except Exception as error:
             if not _is_out_of_memory(error):
                 raise
-            log.warning("memory ran out", job=claim.job_id, size=recipe.size)
+            log.warning("memory ran out", job=claim.job_id, tool=recipe.tool)
         # Outside of the handler nothing holds the failed attempt's tensors any more.
         _release_memory()
+        if isinstance(recipe, FacesRecipe):
+            return Failure("Memory ran out; close other programs, or choose a smaller photograph.", retry=False)
         size = int(recipe.size * SHRINK)
         if size < MIN_SIZE:
             return Failure(f"Memory ran out at {recipe.size} px; close other programs and try again.", retry=False)

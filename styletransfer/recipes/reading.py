@@ -7,15 +7,20 @@ from typing import Any
 
 from styletransfer.errors import RecipeError
 from styletransfer.recipes.base import build
+from styletransfer.recipes.faces import FacesRecipe
 from styletransfer.recipes.neural_style import NeuralStyleRecipe
 from styletransfer.recipes.photorealistic import PhotorealisticRecipe
 
 MAX_RECIPE_BYTES = 64 * 1024
 
-Recipe = NeuralStyleRecipe | PhotorealisticRecipe
+Recipe = NeuralStyleRecipe | PhotorealisticRecipe | FacesRecipe
 """Any recipe; tools join here as they arrive."""
 
-_MODELS: dict[str, type[Recipe]] = {"neural-style": NeuralStyleRecipe, "photorealistic": PhotorealisticRecipe}
+_MODELS: dict[str, type[Recipe]] = {
+    "neural-style": NeuralStyleRecipe,
+    "photorealistic": PhotorealisticRecipe,
+    "faces": FacesRecipe,
+}
 
 
 def parse_recipe(source: str | bytes | Mapping[str, Any]) -> Recipe:

@@ -25,6 +25,7 @@ class Result:
         notes: sentences for the user.
         state: hand it to another run as the picture "state" to continue from here, or None.
         masks: role -> label map that was used, of a photorealistic run with regions.
+        latents: role -> latent file of each face, of a run that edited faces.
     """
 
     picture: Picture
@@ -34,6 +35,7 @@ class Result:
     notes: tuple[str, ...] = ()
     state: bytes | None = None
     masks: Mapping[str, NDArray[np.uint8]] = field(default_factory=dict)
+    latents: Mapping[str, bytes] = field(default_factory=dict)
 
     def encode(self, file_format: FileFormat, *, include_recipe: bool = True, quality: int = 92) -> bytes:
         """Return the picture as a file, with its recipe inside unless told otherwise."""
@@ -64,8 +66,17 @@ def with_roles(images: Mapping[str, ImageSource], styles: int, allowed: Set[str]
     for plain in ("style", "style-mask"):
         if styles == 1 and plain in named and f"{plain}-0" in wanted | allowed:
             named[f"{plain}-0"] = named.pop(plain)
-    _check_roles(named, wanted, allowed)
+    check_roles(named, wanted, allowed)
     return named
+
+
+def check_roles(images: Mapping[str, ImageSource], wanted: Set[str], allowed: Set[str]) -> None:
+    """Raise `ImageError` when a wanted role is missing, or there is one that is neither wanted nor allowed."""
+    missing, unknown = wanted - images.keys(), images.keys() - wanted - allowed
+    if missing:
+        raise ImageError(f"The run needs {len(wanted)} pictures; missing: {', '.join(sorted(missing))}.")
+    if unknown:
+        raise ImageError(f"The recipe does not use these pictures: {', '.join(sorted(unknown))}.")
 
 
 def open_styles(images: Mapping[str, ImageSource], styles: int) -> list[Picture]:
@@ -86,11 +97,3 @@ def fingerprints(images: Mapping[str, ImageSource]) -> dict[str, str]:
             data = open_image(source).pixels.tobytes()
         prints[role] = hashlib.sha256(data).hexdigest()
     return prints
-
-
-def _check_roles(images: Mapping[str, ImageSource], wanted: Set[str], allowed: Set[str]) -> None:
-    missing, unknown = wanted - images.keys(), images.keys() - wanted - allowed
-    if missing:
-        raise ImageError(f"The run needs {len(wanted)} pictures; missing: {', '.join(sorted(missing))}.")
-    if unknown:
-        raise ImageError(f"The recipe does not use these pictures: {', '.join(sorted(unknown))}.")

@@ -18,7 +18,7 @@ from styletransfer.errors import (
 from styletransfer.jobs import files
 from styletransfer.jobs.job import JobState
 from styletransfer.jobs.worker import Worker
-from styletransfer.recipes import parse_recipe
+from styletransfer.recipes import FacesRecipe, parse_recipe
 
 from .fakes import INPUTS, RECIPE, FakeResult, paint, states, submit, wait_final, work
 
@@ -149,6 +149,26 @@ def test_out_of_memory_for_good(store, size, tries):
     assert (failed.state, failed.attempts, execute.sizes[: len(tries)]) == (JobState.FAILED, 1, tries)
     assert failed.error.startswith(f"Memory ran out at {size} px")
     assert states(store, *following) == [JobState.DONE] * 10
+
+
+def test_faces_have_no_smaller_size_to_try(store):
+    job = store.submit(FacesRecipe(), INPUTS, owner="ada")
+
+    def execute(recipe, inputs, on_progress):
+        raise MemoryError
+
+    exhaust(store, execute)
+    failed = store.get(job.id)
+    assert (failed.state, failed.attempts, failed.tool) == (JobState.FAILED, 1, "faces")
+    assert failed.error == "Memory ran out; close other programs, or choose a smaller photograph."
+
+
+def test_edited_faces_are_kept_with_what_continues_them(store):
+    job = store.submit(FacesRecipe(every=True), {"content": b"photo", "latent-0": b"codes"}, owner="ada")
+    work(store)
+    done = store.get(job.id)
+    assert (done.state, done.tool, store.state(job.id)) == (JobState.DONE, "faces", b"resume")
+    assert parse_recipe(done.recipe) == FacesRecipe(every=True)
 
 
 def test_a_recipe_of_another_version(store):

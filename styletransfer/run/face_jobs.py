@@ -1,0 +1,136 @@
+"""Which faces of a photograph a recipe edits, and with whose codes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from torch import Tensor
+
+from styletransfer.checkpoints.latent_files import LARGEST, decode_latent, encode_latent
+from styletransfer.errors import FaceNotFound, InputError
+from styletransfer.imaging.io import ImageSource, Picture
+from styletransfer.recipes.faces import FaceSlot, FacesRecipe
+from styletransfer.run.face_finding import FaceFound, find, placed, whole
+from styletransfer.run.face_models import FaceModels
+from styletransfer.run.result import check_roles
+
+_MOST = 100  # latent files of a photograph; roles have two digits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FaceJob:
+    """One face to edit.
+
+    Attributes:
+        slot: what is done to it.
+        found: where it is.
+        latent: a latent file with its own codes, or None.
+        other: codes (1, num_ws, style_dim) of the person mixed in, or None.
+    """
+
+    slot: FaceSlot
+    found: FaceFound
+    latent: bytes | None
+    other: Tensor | None
+
+
+def face_roles(recipe: FacesRecipe, images: Mapping[str, ImageSource]) -> dict[str, ImageSource]:
+    """Give the only latent and the only mix their number, and check that everything is there.
+
+    Raises:
+        ImageError: something is missing, or there is something that the recipe does not use.
+    """
+    named = dict(images)
+    for plain in ("latent", "mix"):
+        if len(recipe.faces) == 1 and plain in named:
+            named[f"{plain}-0"] = named.pop(plain)
+    mixes = {f"mix-{index}" for index, slot in enumerate(recipe.faces) if slot.mix is not None}
+    latents = {f"latent-{index}" for index in range(_MOST if recipe.every else len(recipe.faces))}
+    check_roles(named, {"content", *mixes}, latents | {"state"})
+    return named
+
+
+def face_jobs(
+    recipe: FacesRecipe, images: Mapping[str, ImageSource], photo: Picture, models: FaceModels
+) -> tuple[FaceJob, ...]:
+    """Find the faces that a recipe edits.
+
+    Args:
+        recipe: which.
+        images: from `face_roles`.
+        photo: the opened photograph.
+        models: that find and place them.
+    Raises:
+        FaceNotFound: there is none, or not as many as the recipe counts on.
+        InputError: a latent file does not fit.
+    """
+    slots, faces = _faces(recipe, photo, models)
+    latents = _latents(images, models, len(faces))
+    others = [_mixed_in(images, index, slot, models) for index, slot in enumerate(recipe.faces)]
+    if recipe.every:
+        others = others * len(faces)
+    return tuple(
+        FaceJob(slot=slot, found=found, latent=latents.get(number), other=other)
+        for number, (slot, found, other) in enumerate(zip(slots, faces, others, strict=True))
+    )
+
+
+def _faces(recipe: FacesRecipe, photo: Picture, models: FaceModels) -> tuple[list[FaceSlot], list[FaceFound]]:
+    searched = any(slot.placement is None and not slot.whole for slot in recipe.faces)
+    found = find(photo, models) if searched else ()
+    if recipe.every:
+        return [recipe.faces[0]] * len(found), list(found)
+    faces = []
+    for slot in recipe.faces:
+        if slot.placement is not None:
+            faces.append(placed(photo, slot.placement, models))
+        elif slot.whole:
+            faces.append(whole(photo, models))
+        elif slot.face < len(found):
+            faces.append(found[slot.face])
+        else:
+            known = "only one face was" if len(found) == 1 else f"only {len(found)} faces were"
+            raise FaceNotFound(
+                f"The recipe edits face {slot.face + 1}, and {known} found in this picture. "
+                "Choose another face, or place its eyes and mouth by hand."
+            )
+    return list(recipe.faces), faces
+
+
+def _latents(images: Mapping[str, ImageSource], models: FaceModels, count: int) -> dict[int, bytes]:
+    """Return latent files by the number of their face: those of an earlier run, and those that were given."""
+    latents = {}
+    if "state" in images:
+        earlier = _codes(images["state"], models)
+        if len(earlier) > count:
+            raise InputError(f"The earlier run edited {len(earlier)} faces, and this one has {count}; start it again.")
+        latents = {number: encode_latent(earlier[number : number + 1], models.name) for number in range(len(earlier))}
+    for role, source in images.items():
+        if role.startswith("latent-"):
+            number = int(role.removeprefix("latent-"))
+            if number >= count:
+                raise InputError(f"There is a latent file for face {number + 1}, and {count} faces are edited.")
+            latents[number] = _file(source)
+    return latents
+
+
+def _mixed_in(images: Mapping[str, ImageSource], index: int, slot: FaceSlot, models: FaceModels) -> Tensor | None:
+    return None if slot.mix is None else models.read_latent(_file(images[f"mix-{index}"]))
+
+
+def _codes(source: ImageSource, models: FaceModels) -> Tensor:
+    return decode_latent(_file(source), models.name, models.generator.num_ws, models.generator.config.style_dim)
+
+
+def _file(source: ImageSource) -> bytes:
+    """Return the bytes of a latent file that is given as such or by its path."""
+    if isinstance(source, bytes):
+        return source
+    if not isinstance(source, str | Path):
+        raise InputError(f"A latent must be a file or its bytes, not {type(source).__name__}.")
+    path = Path(source)
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise InputError(f"The latent file “{path.name}” cannot be opened: {error.strerror or error}.") from error
