@@ -2,7 +2,7 @@
 
     python scripts/benchmark.py neural-style [--part speed|optimiser|sizes] [--size 512] [--sizes 512,1024,2048,4096]
     python scripts/benchmark.py photorealistic [--parts speed,sizes,quality,sheet] [--out FOLDER] [--threads 2]
-    python scripts/benchmark.py faces [--parts generator,encoder,shipped,quality] [--size 1024] [--threads 2]
+    python scripts/benchmark.py faces [--parts generator,encoder,shipped,editing,quality,directions] [--threads 2]
 
 Machines differ and are noisy: a figure means something only next to its baseline from the same run.
 """
@@ -18,6 +18,8 @@ import typer
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.benchmarks import (
+    faces_directions,
+    faces_editing,
     faces_quality,
     faces_shipped,
     faces_speed,
@@ -34,6 +36,7 @@ app.command("neural-style-size", hidden=True)(neural.one_size)
 app.command("photorealistic-size", hidden=True)(photorealistic_sizes.one_size)
 app.command("faces-memory", hidden=True)(faces_speed.one_way)
 app.command("faces-shipped-memory", hidden=True)(faces_shipped.one_face)
+app.command("faces-editing-start", hidden=True)(faces_editing.start)
 
 SHARED = Path("../shared/data")
 READERS = Path("build/faces/readers.safetensors")
@@ -82,15 +85,15 @@ def photorealistic(
 
 @app.command()
 def faces(
-    parts: Annotated[str, typer.Option(help="out of generator, encoder, shipped, quality")] = (
-        "generator,encoder,shipped"
+    parts: Annotated[str, typer.Option(help="out of generator, encoder, shipped, editing, quality, directions")] = (
+        "generator,encoder,shipped,editing"
     ),
     size: Annotated[int, typer.Option(help="side of the generator's pictures, px")] = 1024,
     data: Annotated[Path, typer.Option(help="portraits and scorers to judge by")] = SHARED,
     readers: Annotated[Path, typer.Option(help="readers of eyes, mouth and pose")] = READERS,
     threads: Annotated[int, typer.Option(help="CPU threads; 0 takes the default")] = 0,
 ) -> None:
-    """Compare the generator with a plainly written one, time the encoder and the shipped models, and judge these."""
+    """Compare the generator with a plainly written one, time the shipped models and editing with them, and judge."""
     if threads:
         torch.set_num_threads(threads)
     chosen = parts.split(",")
@@ -100,8 +103,12 @@ def faces(
         faces_speed.measure_encoder()
     if "shipped" in chosen:
         faces_shipped.measure()
+    if "editing" in chosen:
+        faces_editing.measure()
     if "quality" in chosen:
         faces_quality.measure_shipped(faces_quality.Material(data=data, readers=readers))
+    if "directions" in chosen:
+        faces_directions.measure_shipped(faces_quality.Material(data=data, readers=readers))
 
 
 if __name__ == "__main__":

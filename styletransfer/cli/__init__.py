@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 import styletransfer
+from styletransfer.cli.faces import app as faces_app
 from styletransfer.cli.lut import command as lut_command
 from styletransfer.cli.neural_style import command as neural_style_command
 from styletransfer.cli.photorealistic import command as photorealistic_command
@@ -17,12 +18,16 @@ from styletransfer.errors import StyleTransferError
 BAD_INPUT = 2
 
 app = typer.Typer(
-    help="Style Transfer Studio: paint photographs in the manner of other pictures, or give them the light of others.",
+    help=(
+        "Style Transfer Studio: paint photographs in the manner of other pictures, give them the light of others, or "
+        "edit the faces in them."
+    ),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
 app.command("neural-style")(neural_style_command)
 app.command("photorealistic")(photorealistic_command)
+app.add_typer(faces_app, name="faces")
 app.command("lut")(lut_command)
 app.command("studio")(studio_command)
 app.add_typer(weights_app, name="weights")

@@ -8,6 +8,7 @@ from typing import TypeVar
 from styletransfer.errors import InputError, RecipeError, StorageError
 from styletransfer.recipes import (
     MAX_RECIPE_BYTES,
+    FacesRecipe,
     NeuralStyleRecipe,
     PhotorealisticRecipe,
     Recipe,
@@ -19,7 +20,7 @@ PHOTO_SUFFIXES = frozenset(
 )
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
-_Recipe = TypeVar("_Recipe", NeuralStyleRecipe, PhotorealisticRecipe)
+_Recipe = TypeVar("_Recipe", NeuralStyleRecipe, PhotorealisticRecipe, FacesRecipe)
 Pair = tuple[Path, Path]
 """A photograph and the file that its result is written to."""
 
@@ -94,9 +95,9 @@ def check_output(output: Path, sources: Sequence[Path], *, force: bool, suffixes
 
 def example_of(photo: Path) -> bytes | None:
     """Return the example photograph of a name as a file; None for other names, and where a file has that name."""
-    from styletransfer.imaging.samples import example_photo, example_photos
+    from styletransfer.imaging.samples import example_photo, example_photos, face_photos
 
-    if photo.exists() or str(photo) not in {sample.slug for sample in example_photos()}:
+    if photo.exists() or str(photo) not in {sample.slug for sample in (*example_photos(), *face_photos())}:
         return None
     return example_photo(str(photo))
 

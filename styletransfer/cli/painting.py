@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _STOPPING = {
     "neural-style": "Stopping; the best picture so far is kept. Ctrl-C again ends at once.",
+    "faces": "Stopping; faces that are edited and the best codes so far are kept. Ctrl-C again ends at once.",
     "photorealistic": "Stopping; the picture in the making is not kept. Ctrl-C again ends at once.",
 }
 
