@@ -2,15 +2,17 @@
 
 import streamlit as st
 
-from styletransfer.imaging.samples import example_photos, gallery
+from styletransfer.imaging.samples import example_photo, example_photos, face_photos, gallery
 from styletransfer.ui.current_job import open_asked, open_form, open_job
 from styletransfer.ui.draft import current_draft
+from styletransfer.ui.faces_draft import current_faces_draft
+from styletransfer.ui.form import Chosen
 from styletransfer.ui.photo_submission import submit_photo_example
 from styletransfer.ui.picker import Choice, picker
 from styletransfer.ui.resources import example_thumbnail, gallery_thumbnail
 from styletransfer.ui.styles import gallery_choices, gallery_style
 from styletransfer.ui.submission import submit_example
-from styletransfer.ui.tools import NEURAL_STYLE, PHOTOREALISTIC, Tool
+from styletransfer.ui.tools import FACES, NEURAL_STYLE, PHOTOREALISTIC, Tool
 
 PAINTINGS = {
     "astronaut": "cubist-table",
@@ -41,7 +43,7 @@ def tile(tool: Tool, photo: str, manner: str, inset: bytes, hint: str) -> Choice
 open_asked()
 
 st.title("Give a photograph another look", anchor=False)
-left, right = st.columns(2, gap="large")
+left, middle, right = st.columns(3, gap="large")
 with left:
     st.subheader(NEURAL_STYLE.title, anchor=False)
     st.markdown(
@@ -50,7 +52,7 @@ with left:
     )
     if st.button("Paint a photograph", type="primary", icon=NEURAL_STYLE.icon):
         open_form(NEURAL_STYLE)
-with right:
+with middle:
     st.subheader(PHOTOREALISTIC.title, anchor=False)
     st.markdown(
         "Give a photograph the light and colour of another, sky to sky and green to green. It stays a photograph, "
@@ -58,6 +60,14 @@ with right:
     )
     if st.button("Take over a look", type="primary", icon=PHOTOREALISTIC.icon):
         open_form(PHOTOREALISTIC)
+with right:
+    st.subheader(FACES.title, anchor=False)
+    st.markdown(
+        "Make somebody older, have them smile or look elsewhere: drag a slider and watch. The rest of the photograph "
+        "stays as it is."
+    )
+    if st.button("Edit a face", type="primary", icon=FACES.icon):
+        open_form(FACES)
 
 st.subheader("Try one", anchor=False)
 st.caption("A click starts at once.")
@@ -85,6 +95,26 @@ taken = picker(
 )
 if taken:
     open_job(submit_photo_example(taken, TRANSFERS[taken]))
+people = {sample.slug: sample for sample in face_photos()}
+face = picker(
+    [
+        Choice(
+            id=sample.slug,
+            title=sample.title,
+            detail=FACES.title,
+            image=example_thumbnail(sample.slug),
+            hint=f"Edit faces: {sample.caption}",
+        )
+        for sample in people.values()
+    ],
+    key="home.faces",
+    label="Photographs with faces",
+    tile=160,
+    across=2,
+)
+if face:
+    current_faces_draft().take_photograph(Chosen(example_photo(face), people[face].title))
+    open_form(FACES)
 
 st.subheader("Styles in the gallery", anchor=False)
 st.caption("Drawn for this studio. Choose one to paint with it.")

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from styletransfer.imaging.samples import example_photo, example_photos, gallery, gallery_picture
+from styletransfer.imaging.samples import example_photo, example_photos, face_photos, gallery, gallery_picture
 from styletransfer.recipes import LookSlot, Recipe, StyleSlot
 from styletransfer.ui.form import Chosen
 
@@ -12,7 +12,8 @@ from styletransfer.ui.form import Chosen
 def at_hand(held: Iterable[Chosen]) -> dict[str, Chosen]:
     """Find pictures by their sha256: the gallery, the examples, and what a form holds."""
     pictures = [Chosen(gallery_picture(sample.slug), sample.title) for sample in gallery()]
-    pictures += [Chosen(example_photo(sample.slug), sample.title) for sample in example_photos()]
+    samples = dict.fromkeys((*example_photos(), *face_photos()))
+    pictures += [Chosen(example_photo(sample.slug), sample.title) for sample in samples]
     return {hashlib.sha256(picture.data).hexdigest(): picture for picture in (*pictures, *held)}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar
 
-from styletransfer.recipes import PhotoPreset, Preset, Recipe
+from styletransfer.recipes import NeuralStyleRecipe, PhotoPreset, PhotorealisticRecipe, Preset
 from styletransfer.ui.tools import Tool
 
 
@@ -72,14 +72,14 @@ class Form:
         self.values |= {setting: getattr(chosen, setting) for setting in _varied(self.presets)}
         self.edition += 1
 
-    def _take_over(self, recipe: Recipe) -> None:
-        """Take over the settings that the recipes of all tools hold."""
+    def _take_over(self, recipe: NeuralStyleRecipe | PhotorealisticRecipe) -> None:
+        """Take over the settings that recipes hold whose tool works with one network at one size."""
         self.network, self.size, self.values = recipe.network, recipe.size, asdict(recipe.config)
         self.preset = recipe.preset if recipe.preset in self.presets else ""
         self.edition += 1
 
     def _shared_fields(self) -> dict[str, Any]:
-        """Return what the recipes of all tools hold, but for the settings."""
+        """Return what these recipes share, but for the settings."""
         return {
             "network": self.network,
             "size": self.size,

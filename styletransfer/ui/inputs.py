@@ -1,6 +1,6 @@
 """Ways to bring in a picture: upload, paste, camera, example."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from styletransfer.ui.resources import describe, example_thumbnail, fitted
 from styletransfer.ui.wording import escape
 
 PICTURE_TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "tif", "tiff", "bmp", "gif"]
+OWN = "Your own or an example"
 _BOX = (520, 380)
 
 
@@ -25,16 +26,26 @@ def photograph(form: Form) -> None:
             form.take_photograph(None)
             st.rerun()
         return
-    prefix = form.tool.prefix
+    choose_photograph(form, {OWN: _file, "Camera": camera})
+
+
+def choose_photograph(form: Form, sources: Mapping[str, Callable[[str], Chosen | None]]) -> None:
+    """Let the visitor choose the photograph.
+
+    Args:
+        form: that takes it.
+        sources: words -> draws a way to bring one in, given the tool's prefix; the first is shown at first.
+    """
+    prefix, first = form.tool.prefix, next(iter(sources))
     source = st.segmented_control(
         "Source of the photograph",
-        list(_SOURCES),
-        default=_FILE,
+        list(sources),
+        default=first,
         required=True,
         key=f"{prefix}.source",
         label_visibility="collapsed",
     )
-    chosen = _SOURCES[source or _FILE](prefix)
+    chosen = sources[source or first](prefix)
     if chosen is not None and usable(chosen):
         form.take_photograph(chosen)
         forget_paste(f"{prefix}.paste")
@@ -130,10 +141,7 @@ def _file(prefix: str) -> Chosen | None:
     return example(f"{prefix}.examples", "Example photographs") or own
 
 
-def _camera(prefix: str) -> Chosen | None:
+def camera(prefix: str) -> Chosen | None:
+    """Offer the camera for one picture."""
     shot = st.camera_input("Take a photograph", key=f"{prefix}.camera", label_visibility="collapsed")
     return None if shot is None else Chosen(shot.getvalue(), "Camera")
-
-
-_FILE = "Your own or an example"
-_SOURCES: dict[str, Callable[[str], Chosen | None]] = {_FILE: _file, "Camera": _camera}

@@ -7,6 +7,8 @@ import streamlit as st
 from styletransfer.errors import JobNotFound
 from styletransfer.jobs.job import Job, JobState
 from styletransfer.ui.current_job import leave_job, open_job
+from styletransfer.ui.faces_progress import EDITING
+from styletransfer.ui.faces_results import show_faces
 from styletransfer.ui.guard import plain_errors
 from styletransfer.ui.neural_progress import PAINTING
 from styletransfer.ui.neural_results import show_painting
@@ -15,11 +17,19 @@ from styletransfer.ui.photo_results import show_photograph
 from styletransfer.ui.progress import Making, live_job
 from styletransfer.ui.resources import store
 from styletransfer.ui.results import reuse_button
-from styletransfer.ui.tools import NEURAL_STYLE, PHOTOREALISTIC, Tool
+from styletransfer.ui.tools import FACES, NEURAL_STYLE, PHOTOREALISTIC, Tool
 from styletransfer.ui.wording import STATE_WORDS, ago, escape
 
-_PROGRESS: dict[str, Making] = {NEURAL_STYLE.name: PAINTING, PHOTOREALISTIC.name: TRANSFER}
-_RESULTS: dict[str, Callable[[Job], None]] = {NEURAL_STYLE.name: show_painting, PHOTOREALISTIC.name: show_photograph}
+_PROGRESS: dict[str, Making] = {
+    NEURAL_STYLE.name: PAINTING,
+    PHOTOREALISTIC.name: TRANSFER,
+    FACES.name: EDITING,
+}
+_RESULTS: dict[str, Callable[[Job], None]] = {
+    NEURAL_STYLE.name: show_painting,
+    PHOTOREALISTIC.name: show_photograph,
+    FACES.name: show_faces,
+}
 
 
 def show_job(job_id: str, tool: Tool) -> None:

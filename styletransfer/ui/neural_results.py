@@ -1,9 +1,11 @@
 """A finished painting: compare it with the photograph, soften it, download it, paint on."""
 
+from typing import cast
+
 import streamlit as st
 
 from styletransfer.jobs.job import Job
-from styletransfer.recipes import parse_recipe
+from styletransfer.recipes import NeuralStyleRecipe, parse_recipe
 from styletransfer.ui.current_job import open_job
 from styletransfer.ui.neural_progress import loss_chart
 from styletransfer.ui.resources import store
@@ -44,7 +46,8 @@ def _continue(job: Job) -> None:
 
 
 def _facts(job: Job) -> None:
-    facts(job, parse_recipe(job.recipe).network, f"{job.step} steps")
+    recipe = cast(NeuralStyleRecipe, parse_recipe(job.recipe))  # the job is one of this tool
+    facts(job, recipe.network, f"{job.step} steps")
     notes(job)
     chart = loss_chart(store().metrics(job.id))
     if chart is not None:

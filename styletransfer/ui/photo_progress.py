@@ -10,7 +10,8 @@ from styletransfer.ui.stages import stages, told
 from styletransfer.ui.wording import escape
 
 
-def _wait(job: Job) -> str:
+def time_passed(job: Job) -> str:
+    """Say how long a job has been running, for what is quick."""
     return f" · {passed(job):.0f} s"
 
 
@@ -20,7 +21,8 @@ def _stages(job: Job) -> None:
         st.markdown(f"{icon} {escape(told(stage))}")
 
 
-def _photograph(job: Job) -> bytes | None:
+def photograph(job: Job) -> bytes | None:
+    """Return the photograph of a job as a small JPEG, or None when it was removed."""
     try:
         return _fitted_photograph(job.id)
     except JobError:
@@ -33,4 +35,4 @@ def _fitted_photograph(job_id: str) -> bytes:
     return fitted(store().input(job_id, "content"), *BOX)
 
 
-TRANSFER = Making(wait=_wait, stop="Stop", side=_stages, first=_photograph)
+TRANSFER = Making(wait=time_passed, stop="Stop", side=_stages, first=photograph)

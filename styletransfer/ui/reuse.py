@@ -6,10 +6,11 @@ from styletransfer.errors import InputError, RecipeError
 from styletransfer.imaging.io import open_image
 from styletransfer.imaging.picture import clean_name
 from styletransfer.jobs.job import Job
-from styletransfer.recipes import PhotorealisticRecipe, Recipe, parse_recipe
-from styletransfer.ui import neural_reuse, photo_reuse
+from styletransfer.recipes import FacesRecipe, PhotorealisticRecipe, Recipe, parse_recipe
+from styletransfer.ui import faces_reuse, neural_reuse, photo_reuse
 from styletransfer.ui.current_job import open_form
 from styletransfer.ui.draft import current_draft
+from styletransfer.ui.faces_draft import current_faces_draft
 from styletransfer.ui.form import Form
 from styletransfer.ui.photo_draft import current_photo_draft
 from styletransfer.ui.tools import tool_of
@@ -27,6 +28,8 @@ def load_job(job: Job) -> None:
     recipe = parse_recipe(job.recipe)
     if isinstance(recipe, PhotorealisticRecipe):
         photo_reuse.fill_from_job(current_photo_draft(), recipe, job)
+    elif isinstance(recipe, FacesRecipe):
+        faces_reuse.fill_from_job(current_faces_draft(), recipe, job)
     else:
         neural_reuse.fill_from_job(current_draft(), recipe, job)
 
@@ -35,6 +38,8 @@ def load_recipe(recipe: Recipe) -> None:
     """Fill the form of a recipe's tool with its settings and with those of its pictures that are at hand."""
     if isinstance(recipe, PhotorealisticRecipe):
         photo_reuse.fill_from_recipe(current_photo_draft(), recipe)
+    elif isinstance(recipe, FacesRecipe):
+        faces_reuse.fill_from_recipe(current_faces_draft(), recipe)
     else:
         neural_reuse.fill_from_recipe(current_draft(), recipe)
 

@@ -44,7 +44,16 @@ PHOTOREALISTIC = Tool(
     result="With the look",
     making="under way",
 )
-TOOLS = {tool.name: tool for tool in (NEURAL_STYLE, PHOTOREALISTIC)}
+FACES = Tool(
+    name="faces",
+    title="Faces",
+    page="views/faces.py",
+    prefix="faces",
+    icon=":material/face:",
+    result="Edited",
+    making="being edited",
+)
+TOOLS = {tool.name: tool for tool in (NEURAL_STYLE, PHOTOREALISTIC, FACES)}
 
 
 def tool_of(name: str) -> Tool:

@@ -7,7 +7,10 @@ from styletransfer.recipes import parse_recipe
 from styletransfer.run import regions
 from styletransfer.ui import picker
 
+from .faces import FakeFaces, faces
 from .studio import OWNER, Studio, find_halves, labels, texts
+
+__all__ = ["faces"]
 
 
 def click(monkeypatch: pytest.MonkeyPatch, key: str, slug: str) -> None:
@@ -22,8 +25,10 @@ def test_home_says_what_the_studio_does(studio: Studio) -> None:
     assert "Photorealistic" in texts(app)
 
 
+@pytest.mark.usefixtures("faces")
 @pytest.mark.parametrize(
-    ("button", "title"), [("Paint a photograph", "Neural style"), ("Take over a look", "Photorealistic")]
+    ("button", "title"),
+    [("Paint a photograph", "Neural style"), ("Take over a look", "Photorealistic"), ("Edit a face", "Faces")],
 )
 def test_each_tool_is_one_click_away(studio: Studio, button: str, title: str) -> None:
     app = studio.open()
@@ -50,6 +55,14 @@ def test_one_click_queues_a_photorealistic_example(studio: Studio, monkeypatch: 
     assert (job.tool, job.title) == ("photorealistic", "Pavilion × Coffee")
     assert studio.store.roles(job.id) == ("content", "mask", "style-0", "style-mask-0")
     assert app.query_params["job"] == job.id
+
+
+def test_one_click_puts_a_face_on_the_desk(studio: Studio, faces: FakeFaces, monkeypatch: pytest.MonkeyPatch) -> None:
+    click(monkeypatch, "home.faces", "astronaut")
+    app = studio.open()
+    assert app.title[0].value == "Faces"
+    assert app.session_state["faces.draft"].content.name == "Astronaut"
+    assert studio.store.jobs(OWNER) == []
 
 
 def test_a_gallery_style_is_chosen_by_a_click(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
