@@ -37,7 +37,8 @@ def test_a_link_can_be_the_first_thing_a_new_server_is_asked_for(page: Page, app
     page.goto(f"{app.url}/neural_style?job={'A' * 22}")
     expect(page.get_by_text("There is no picture under this link")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("dialog")).to_have_count(0)
-    titles = [re.compile(f"{title}$") for title in ("Home", "Neural style", "Photorealistic", "Faces", "History", "Models")]
+    pages = ("Home", "Neural style", "Photorealistic", "Faces", "History", "Models")
+    titles = [re.compile(f"{title}$") for title in pages]
     expect(page.get_by_role("navigation").get_by_role("link")).to_have_text(titles)
 
 
