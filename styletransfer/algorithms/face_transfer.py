@@ -43,6 +43,7 @@ Plane = NDArray[np.float32]
 
 SMALLEST_SIDE, LARGEST_SIDE = 256, 1024  # of the fields, px
 _OWN_EYES = 0.8  # how far open eyes keep their own colours: a look-alike's iris is not the person's
+_MOSTLY = 0.5  # of the fullest row or column of a view: less is beyond the photograph
 _SURROUND = 1.3  # side of the live view, in sides of the frame
 
 
@@ -244,9 +245,43 @@ def preview_crop(photo: Channels, frame: FaceFrame, side: int = 512) -> tuple[ND
         frame: where the face is.
         side: of the view, px.
     Returns:
-        The view (side, side, 3), which mirrors the photograph beyond its edges, and the frame inside it.
+        The view (H, W, 3), at most `side` px a side, and the frame inside it. Where the photograph ends, so does the
+        view; only beside its slanting edges, under a tilted face, it is mirrored.
     """
     centre = frame.quad.mean(axis=0)
     wide = replace(frame, quad=centre + (frame.quad - centre) * _SURROUND, size=side)
-    view = align_face(_eight_bits(photo), wide)
-    return view, replace(frame, quad=wide.to_face(frame.quad), photo=(side, side))
+    rows, columns = _within(wide)
+    view = np.ascontiguousarray(_sampled(_eight_bits(photo), wide)[rows, columns])
+    quad = wide.to_face(frame.quad) - (columns.start, rows.start)
+    return view, replace(frame, quad=quad, photo=view.shape[:2])
+
+
+def _within(wide: FaceFrame) -> tuple[slice, slice]:
+    """Return the rows and columns of an aligned picture that show the photograph rather than what is beyond it."""
+    pixels = np.stack(np.meshgrid(np.arange(wide.size), np.arange(wide.size)), axis=-1)
+    points = wide.to_photo(pixels.astype(np.float64))
+    height, width = wide.photo
+    inside = (points[..., 0] > -1) & (points[..., 1] > -1) & (points[..., 0] < width) & (points[..., 1] < height)
+    found = []
+    for axis in (1, 0):
+        share = inside.mean(axis=axis)
+        shown = np.flatnonzero(share >= _MOSTLY * share.max())
+        found.append(slice(int(shown[0]), int(shown[-1]) + 1))
+    return found[0], found[1]
+
+
+def _sampled(photo: NDArray[np.uint8], wide: FaceFrame) -> NDArray[np.uint8]:
+    """Cut out a square as `align_face` does, but without blurring the photograph towards its edges."""
+    rows, columns = wide.window
+    part = photo[rows, columns]
+    matrix = wide.matrix.copy()
+    matrix[:, 2] -= (columns.start, rows.start)
+    if wide.side > wide.size:  # average first: sampling alone would skip pixels
+        size = [max(1, round(length * wide.size / wide.side)) for length in part.shape[1::-1]]
+        scale = np.array(size) / part.shape[1::-1]
+        part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
+        matrix = matrix * scale[:, None]
+        matrix[:, 2] += (scale - 1) / 2
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    extent = (wide.size, wide.size)
+    return np.asarray(cv2.warpAffine(part, matrix, extent, flags=flags, borderMode=cv2.BORDER_REFLECT_101), np.uint8)

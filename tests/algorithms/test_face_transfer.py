@@ -140,14 +140,30 @@ def test_the_painted_face_alone_covers_the_frame() -> None:
 def test_the_preview_is_upright_and_knows_its_frame() -> None:
     photo = photograph()
     view, inside = preview_crop(photo, frame(photo), 256)
-    assert view.shape == (256, 256, 3)
-    assert inside.photo == (256, 256)
+    assert view.shape[1:] == (256, 3)
+    assert 248 <= view.shape[0] < 256  # the photograph ends a little above
+    assert inside.photo == view.shape[:2]
     assert inside.side == pytest.approx(256 / 1.3, rel=1e-6)
     pupil = inside.to_photo(inside.to_face(np.array([EYES[0]]) * 0) + np.array(EYES[0]) * inside.size)[0]
     assert view[round(pupil[1]), round(pupil[0])].mean() < 80
     face = register(view, inside, as_painted(drawn(128)))
     edited = apply_edit(view, face, edit_of(face, as_painted(drawn(128, hair=BLOND))))
     assert np.abs(edited.astype(int) - view).max() > 60
+
+
+def test_the_preview_ends_where_the_photograph_does() -> None:
+    whole = photograph()
+    cut = round(float(frame(whole).to_photo(np.array([64.0, 20.0]))[1]))  # through the forehead's upper end
+    photo = whole[cut:]
+    lower = replace(frame(whole), quad=frame(whole).quad - (0, cut), photo=photo.shape[:2])
+    view, inside = preview_crop(photo, lower, 256)
+    assert view.shape[1] == 256
+    assert view.shape[0] < 220
+    np.testing.assert_allclose(inside.to_photo(np.zeros(2))[1], inside.quad[0][1], atol=2)
+    face = register(view, inside, as_painted(drawn(128)))
+    edited = apply_edit(view, face, edit_of(face, as_painted(drawn(128, hair=BLOND))))
+    assert edited.shape == view.shape
+    assert np.abs(edited.astype(int) - view).max() > 20
 
 
 def test_a_large_generator_has_large_fields() -> None:
