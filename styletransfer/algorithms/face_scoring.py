@@ -16,7 +16,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from styletransfer.algorithms.face_landmarks import FaceBox, Points, Predictor, face_in
+from styletransfer.algorithms.inversion import encode
 from styletransfer.errors import ImageError
+from styletransfer.models.face_readings import FaceReadings
+from styletransfer.models.portrait_encoder import PortraitEncoder
 
 YAW_DEGREES = 58.0
 PITCH_DEGREES = 75.0
@@ -57,6 +60,31 @@ class LandmarkScorer:
         x, y = FACE_BOX.centre
         box = FaceBox(centre=(x * side, y * side), side=FACE_BOX.side * side)
         return np.asarray((face_in(picture, self._predictor, box).landmarks + 0.5) / side)
+
+
+class CodeScorer:
+    """Reads aligned faces with all that ships: the compact encoder's codes, landmarks, and the pictures' own colours.
+
+    It knows what landmarks cannot tell, age and gender for instance, and looks at any generator's pictures.
+    """
+
+    def __init__(self, encoder: PortraitEncoder, readings: FaceReadings, predictor: Predictor) -> None:
+        """Take the compact encoder, the readings of its codes, and a predictor of landmarks."""
+        self._encoder, self._readings, self._landmarks = encoder, readings, LandmarkScorer(predictor)
+
+    @torch.no_grad()
+    def __call__(self, pictures: Tensor) -> dict[str, Tensor]:
+        """Measure aligned faces.
+
+        Args:
+            pictures: (B, 3, S, S), sRGB in [0, 1].
+        Returns:
+            (B,) each: what `LandmarkScorer` tells, and what the codes tell, which count where both know a thing.
+        Raises:
+            ImageError: they are no square pictures.
+        """
+        average = pictures.new_zeros(())  # the compact encoder has its average learnt
+        return self._landmarks(pictures) | self._readings.read(encode(self._encoder, average, pictures))
 
 
 def shape_readings(points: Points) -> dict[str, NDArray[np.float64]]:

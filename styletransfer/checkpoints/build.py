@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -11,9 +12,11 @@ from torch import nn
 from styletransfer.checkpoints import load, store
 from styletransfer.checkpoints.direction_files import load_directions
 from styletransfer.checkpoints.landmark_choices import landmark_file
+from styletransfer.checkpoints.reading_files import load_readings
 from styletransfer.errors import CheckpointCorrupt, CheckpointMissing
 from styletransfer.models.face_directions import Directions
 from styletransfer.models.face_encoder import FaceEncoder
+from styletransfer.models.face_readings import FaceReadings
 from styletransfer.models.portrait_encoder import PortraitEncoder
 from styletransfer.models.scene_parser import SceneParser
 from styletransfer.models.segmenters import Segmenter
@@ -128,12 +131,17 @@ def landmark_predictor(name: str) -> "dlib.shape_predictor":
     return load_predictor(landmark_file(name))
 
 
+def directions_file(generator_name: str) -> Path:
+    """Return where sliders are kept that were found on this machine."""
+    return settings().models / f"face_directions_{generator_name}.safetensors"
+
+
 @cache
 def face_directions(generator_name: str) -> Directions:
     """Return the sliders of a generator, shared by the whole process.
 
     Those of "face-generator" ship. Those of another one are read from a file in the folder of models, which
-    `scripts/find_face_directions.py` writes.
+    `styletransfer faces sliders` writes.
 
     Args:
         generator_name: as in `generator`.
@@ -143,16 +151,27 @@ def face_directions(generator_name: str) -> Directions:
     """
     if generator_name == _SHIPPED_GENERATOR:
         return load_directions(store.find("face-directions"))
-    path = settings().models / f"face_directions_{generator_name}.safetensors"
+    path = directions_file(generator_name)
     if not path.is_file():
         raise CheckpointMissing(
-            f"No sliders of the generator “{generator_name}” are on this machine. Find them with "
-            f"scripts/find_face_directions.py --generator {generator_name} --out “{path}”."
+            f"No sliders of the generator “{generator_name}” are on this machine. Find them once with "
+            f"`python -m styletransfer faces sliders {generator_name}`."
         )
     found = load_directions(path)
     if found.generator != generator_name:
         raise CheckpointCorrupt(f"“{path.name}” holds the sliders of {found.generator}, not of {generator_name}.")
     return found
+
+
+@cache
+def face_readings() -> FaceReadings:
+    """Return the readings of the compact encoder's codes, shared by the whole process.
+
+    Raises:
+        CheckpointMissing: their file is not on this machine.
+        CheckpointCorrupt: it is not what it should be.
+    """
+    return load_readings(store.find("face-readings"))
 
 
 def _shared(

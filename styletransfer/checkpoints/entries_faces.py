@@ -68,6 +68,20 @@ FACE_DIRECTIONS = Checkpoint(
     source="Found by this project with scripts/find_face_directions.py; see weights/README.md.",
 )
 
+FACE_READINGS = Checkpoint(
+    name="face-readings",
+    title="Readings of the compact face encoder",
+    task=TASK,
+    purpose="Ships with the project; tells age, smile and more of a face, to find sliders for other generators.",
+    file="face_readings.safetensors",
+    bytes=9_568,
+    sha256="333c4263e2f71eeb32b0430e1cfdc2010dc8c1c1df87a114c611c3b3184bdfbc",
+    embedded=True,
+    licence="MIT",
+    licence_url="https://opensource.org/license/mit",
+    source="Trained by this project with scripts/train_face_readings.py; see weights/README.md.",
+)
+
 E4E_FFHQ = Checkpoint(
     name="e4e-ffhq",
     title="e4e for FFHQ, with its StyleGAN2",
@@ -167,6 +181,7 @@ ENTRIES = (
     FACE_ENCODER,
     FACE_LANDMARKS,
     FACE_DIRECTIONS,
+    FACE_READINGS,
     E4E_FFHQ,
     PSP_FFHQ,
     STYLEGAN2_FFHQ,

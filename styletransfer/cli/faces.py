@@ -8,6 +8,7 @@ import typer
 from styletransfer.algorithms.face_transfer_config import FaceTransferConfig
 from styletransfer.cli.face_codes import encode_command, find_command
 from styletransfer.cli.face_extras import FaceExtras, refuse_folder
+from styletransfer.cli.face_finding import sliders_command
 from styletransfer.cli.face_random import random_command
 from styletransfer.cli.face_request import EditRequest, images_of, recipe_of
 from styletransfer.cli.face_sliders import LateGroup, with_sliders
@@ -46,3 +47,4 @@ app.command("edit")(command_of(EditRequest, FaceTransferConfig(), edit))
 app.command("encode")(encode_command)
 app.command("random")(random_command)
 app.command("find")(find_command)
+app.command("sliders")(sliders_command)

@@ -162,7 +162,7 @@ def test_directions_of_other_generators_are_looked_for_among_the_models(
 ) -> None:
     monkeypatch.setenv("STYLETRANSFER_MODELS", str(tmp_path))
     settings.cache_clear()
-    with pytest.raises(CheckpointMissing, match=r"find_face_directions\.py --generator e4e-ffhq"):
+    with pytest.raises(CheckpointMissing, match="faces sliders e4e-ffhq"):
         build.face_directions("e4e-ffhq")
     path = tmp_path / "face_directions_e4e-ffhq.safetensors"
     written(path, SLIDER)
