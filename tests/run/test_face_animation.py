@@ -7,9 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from styletransfer.algorithms.face_landmarks import FaceSearch
 from styletransfer.errors import Cancelled, InputError
-from styletransfer.imaging.picture import Picture
 from styletransfer.progress import Progress
 from styletransfer.run.face_animation import (
     Cast,
@@ -20,28 +18,11 @@ from styletransfer.run.face_animation import (
     sweep,
     there_and_back,
 )
-from styletransfer.run.face_photo import EditableFace, FaceFound, FaceModels, Opening, codes_of, find, live, opened
+from styletransfer.run.face_photo import EditableFace, FaceFound, FaceModels, Opening, codes_of, live
 
-from .small_faces import couple, small_models
+from .conftest import PHOTO
 
-SEARCH = FaceSearch(sides=(900,), tilted_side=0)
-PHOTO = Picture(pixels=couple())
 VALUES = there_and_back(-10.0, 10.0, 6)
-
-
-@pytest.fixture(scope="module")
-def models() -> FaceModels:
-    return small_models()
-
-
-@pytest.fixture(scope="module")
-def faces(models: FaceModels) -> tuple[FaceFound, ...]:
-    return find(PHOTO, models, SEARCH)
-
-
-@pytest.fixture(scope="module")
-def face(models: FaceModels, faces: tuple[FaceFound, ...]) -> EditableFace:
-    return opened(PHOTO, faces[0], models)
 
 
 def cast(faces: Sequence[FaceFound], models: FaceModels) -> list[Cast]:

@@ -32,25 +32,10 @@ from styletransfer.run.face_photo import (
     with_mix,
 )
 
-from .small_faces import CPU, LENGTH, ROWS, couple, head, in_box, no_sliders, small_models
+from .conftest import PHOTO
+from .small_faces import CPU, LENGTH, ROWS, head, in_box, no_sliders
 
 SEARCH = FaceSearch(sides=(900,), tilted_side=0)
-PHOTO = Picture(pixels=couple())
-
-
-@pytest.fixture(scope="module")
-def models() -> FaceModels:
-    return small_models()
-
-
-@pytest.fixture(scope="module")
-def faces(models: FaceModels) -> tuple[FaceFound, ...]:
-    return find(PHOTO, models, SEARCH)
-
-
-@pytest.fixture(scope="module")
-def face(models: FaceModels, faces: tuple[FaceFound, ...]) -> EditableFace:
-    return opened(PHOTO, faces[0], models)
 
 
 def test_a_picture_that_is_a_face_is_shown_without_made_up_surroundings(models: FaceModels) -> None:
