@@ -63,6 +63,7 @@ bench: venv
 	@$(MAKE) -s $(DEV)
 	$(RUN) scripts/benchmark.py neural-style
 	$(RUN) scripts/benchmark.py photorealistic --parts speed,sizes
+	$(RUN) scripts/benchmark.py faces
 
 weights: venv
 	@$(MAKE) -s $(RUNTIME)
