@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
-import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import nn
+
+from styletransfer.checkpoints.tensor_files import halved, write_tensors
 
 Network = TypeVar("Network", bound=nn.Module)
 
@@ -17,15 +18,9 @@ def save_weights(network: nn.Module, path: Path, metadata: Mapping[str, str]) ->
     Raises:
         ValueError: a weight does not fit into half precision; nothing is written.
     """
-    state = {name: tensor.detach().to(torch.float16).contiguous() for name, tensor in network.state_dict().items()}
-    broken = [name for name, tensor in state.items() if not tensor.isfinite().all()]
-    if broken:
-        raise ValueError(f"Not finite in half precision: {', '.join(broken)}.")
+    state = halved(network.state_dict())
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    save_file(state, partial, metadata=dict(metadata))
-    partial.chmod(0o644)  # safetensors leaves the file to its owner alone
-    partial.replace(path)
+    write_tensors(path, state, metadata)
 
 
 def fill(network: Network, path: Path) -> Network:

@@ -1,4 +1,4 @@
-"""Portraits that no training has seen, aligned by the shipped landmark predictor."""
+"""Which portraits may be learnt from; the others, which no training has seen, aligned by the shipped predictor."""
 
 from pathlib import Path
 
@@ -11,6 +11,12 @@ from scripts.faces.portraits import held_out
 from styletransfer.algorithms.face_landmarks import Predictor
 
 FOLDERS = ("faces", "portraits")
+
+
+def training_names(data: Path) -> list[str]:
+    """Return the portraits below `data` that may be learnt from, as paths relative to it."""
+    every = (path.relative_to(data).as_posix() for path in data.glob("faces/*/*.jpg"))
+    return sorted(name for name in every if not held_out(name))
 
 
 def held_out_portraits(data: Path, predictor: Predictor, size: int, most: int) -> NDArray[np.uint8]:

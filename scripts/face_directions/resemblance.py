@@ -14,12 +14,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from scripts.face_directions.held_out import training_names
 from scripts.face_scores.likeness import CHILD, LIKENESSES, examples
 from scripts.face_scores.name_facts import NameFacts, all_facts
 from scripts.face_scores.reconstruction import perceptual_features
 from scripts.face_scores.scorer import as_images, cut_square
 from scripts.face_sheets.examples import aligned, read
-from scripts.faces.portraits import held_out
 from styletransfer.algorithms.face_landmarks import Predictor
 from styletransfer.algorithms.inversion import pooled
 from styletransfer.checkpoints.build import perceptual_network
@@ -62,8 +62,7 @@ def fitted(data: Path, predictor: Predictor) -> dict[str, Resemblance]:
         predictor: of landmarks, to align them by.
     """
     network = perceptual_network("compact", torch.device("cpu"))
-    every = (path.relative_to(data).as_posix() for path in data.glob("faces/*/*.jpg"))
-    names = sorted(name for name in every if not held_out(name))
+    names = training_names(data)
     facts = all_facts(data, names)
     found = {}
     for thing, square in SQUARES.items():

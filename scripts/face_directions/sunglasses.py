@@ -13,11 +13,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from scripts.face_directions.held_out import training_names
 from scripts.face_scores.likeness import examples
 from scripts.face_scores.name_facts import all_facts
 from scripts.face_scores.scorer import as_images
 from scripts.face_sheets.examples import aligned, read
-from scripts.faces.portraits import held_out
 from styletransfer.algorithms.face_landmarks import Predictor
 
 SIDE = 256
@@ -38,8 +38,7 @@ def sunglasses(data: Path, predictor: Predictor, scorer: Scorer, encoded: Callab
         scorer: reads what portraits have in common.
         encoded: finds the codes of aligned faces (B, 3, S, S).
     """
-    every = (path.relative_to(data).as_posix() for path in data.glob("faces/*/*.jpg"))
-    names = sorted(name for name in every if not held_out(name))
+    names = training_names(data)
     facts = all_facts(data, names)
     dark = [index for index, fact in enumerate(facts) if fact.glasses == "dark"]
     plain = np.flatnonzero(examples("glasses", names, facts) < 0)

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from torch import Tensor
 
+from styletransfer.checkpoints.tensor_files import halved, write_tensors
 from styletransfer.errors import CheckpointCorrupt, CheckpointMissing, InputError
 from styletransfer.models.face_directions import Direction, Directions
 
@@ -32,16 +32,9 @@ def save_directions(path: Path, directions: Directions) -> None:
         ValueError: a vector does not fit into half precision; nothing is written.
     """
     tensors = {name: direction.vector for name, direction in directions.items.items()} | {_SPREAD: directions.spread}
-    halves = {name: tensor.detach().to(torch.float16).contiguous() for name, tensor in tensors.items()}
-    broken = [name for name, tensor in halves.items() if not tensor.isfinite().all()]
-    if broken:
-        raise ValueError(f"Not finite in half precision: {', '.join(broken)}.")
     sliders = [_described(direction) for direction in directions.items.values()]
     metadata = {"format": FORMAT, "generator": directions.generator, "sliders": json.dumps(sliders)}
-    partial = path.with_suffix(".partial")
-    save_file(halves, partial, metadata=metadata)
-    partial.chmod(0o644)  # safetensors leaves the file to its owner alone
-    partial.replace(path)
+    write_tensors(path, halved(tensors), metadata)
 
 
 def load_directions(path: Path) -> Directions:

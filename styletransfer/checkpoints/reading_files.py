@@ -5,8 +5,8 @@ from pathlib import Path
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 
+from styletransfer.checkpoints.tensor_files import write_tensors
 from styletransfer.errors import CheckpointCorrupt, CheckpointMissing
 from styletransfer.models.face_readings import FaceReadings
 
@@ -15,12 +15,8 @@ _WEIGHTS, _OFFSETS, _NAMES = "weights", "offsets", "names"
 
 def save_readings(path: Path, readings: FaceReadings) -> None:
     """Write readings into one file, replacing it in one move."""
-    tensors = {_WEIGHTS: readings.weights, _OFFSETS: readings.offsets}
-    partial = path.with_suffix(".partial")
-    save_file({name: tensor.float().contiguous() for name, tensor in tensors.items()}, partial,
-              metadata={_NAMES: json.dumps(readings.names)})  # fmt: skip
-    partial.chmod(0o644)  # safetensors leaves the file to its owner alone
-    partial.replace(path)
+    tensors = {_WEIGHTS: readings.weights.float(), _OFFSETS: readings.offsets.float()}
+    write_tensors(path, tensors, {_NAMES: json.dumps(readings.names)})
 
 
 def load_readings(path: Path) -> FaceReadings:

@@ -74,8 +74,6 @@ class FaceExtras:
 
     def _stage(self, content: Path | bytes, result: "Result", recipe: FacesRecipe, models: "FaceModels") -> "Stage":
         """Set up the photograph with the faces that the run has edited, by the codes that it found."""
-        from styletransfer.algorithms.latent_mixing import mixed
-        from styletransfer.algorithms.latent_parts import rows_of
         from styletransfer.imaging.io import open_image
         from styletransfer.run.face_animation import Cast, photo_stage
         from styletransfer.run.face_jobs import face_jobs
@@ -86,11 +84,7 @@ class FaceExtras:
         cast_of = []
         for number, job in enumerate(jobs):
             w_plus = models.read_latent(result.latents[f"latent-{number}"])
-            start = w_plus
-            if job.slot.mix is not None and job.other is not None:
-                rows = rows_of(job.slot.mix.part, models.generator.num_ws)
-                start = mixed(w_plus, job.other, job.slot.mix.share, rows)
-            cast_of.append(Cast(found=job.found, w_plus=w_plus, start=start, sliders=job.slot.sliders))
+            cast_of.append(Cast(found=job.found, w_plus=w_plus, start=job.start(w_plus), sliders=job.slot.sliders))
         return replace(photo_stage(photo, cast_of, models, recipe.config), limit=recipe.limit, result=recipe.result)
 
 

@@ -1,7 +1,7 @@
 """Faces that change there and back: one slider swept over its range, in the preview or in the whole photograph."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -146,10 +146,17 @@ def sweep(
         InputError: the slider is unknown, or a value out of its range.
         Cancelled: from `on_progress`.
     """
+    return frames_of(values, lambda value: _frame(stage, models, {name: value}), on_progress)
+
+
+def frames_of(
+    values: Sequence[float], paint: Callable[[float], Pixels], on_progress: OnProgress = ignore
+) -> list[Pixels]:
+    """Paint a frame for each value, equal ones once; `on_progress` is told after each new frame and may stop it."""
     distinct = list(dict.fromkeys(values))
     painted: dict[float, Pixels] = {}
     for step, value in enumerate(distinct, start=1):
-        painted[value] = _frame(stage, models, {name: value})
+        painted[value] = paint(value)
         on_progress(Progress(step=step, total=len(distinct), stage=STAGE))
     return [painted[value] for value in values]
 

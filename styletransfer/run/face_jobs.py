@@ -6,7 +6,9 @@ from pathlib import Path
 
 from torch import Tensor
 
-from styletransfer.checkpoints.latent_files import LARGEST, decode_latent, encode_latent
+from styletransfer.algorithms.latent_mixing import mixed
+from styletransfer.algorithms.latent_parts import rows_of
+from styletransfer.checkpoints.latent_files import LARGEST, encode_latent
 from styletransfer.errors import FaceNotFound, InputError
 from styletransfer.imaging.io import ImageSource, Picture
 from styletransfer.recipes.faces import FaceSlot, FacesRecipe
@@ -32,6 +34,13 @@ class FaceJob:
     found: FaceFound
     latent: bytes | None
     other: Tensor | None
+
+    def start(self, w_plus: Tensor) -> Tensor:
+        """Return what its sliders move: its own codes (1, num_ws, style_dim), or a mixture with the other person's."""
+        mix = self.slot.mix
+        if mix is None or self.other is None:
+            return w_plus
+        return mixed(w_plus, self.other, mix.share, rows_of(mix.part, w_plus.shape[1]))
 
 
 def face_roles(recipe: FacesRecipe, images: Mapping[str, ImageSource]) -> dict[str, ImageSource]:
@@ -101,7 +110,7 @@ def _latents(images: Mapping[str, ImageSource], models: FaceModels, count: int) 
     """Return latent files by the number of their face: those of an earlier run, and those that were given."""
     latents = {}
     if "state" in images:
-        earlier = _codes(images["state"], models)
+        earlier = models.read_latents(_file(images["state"]))
         if len(earlier) > count:
             raise InputError(f"The earlier run edited {len(earlier)} faces, and this one has {count}; start it again.")
         latents = {number: encode_latent(earlier[number : number + 1], models.name) for number in range(len(earlier))}
@@ -116,10 +125,6 @@ def _latents(images: Mapping[str, ImageSource], models: FaceModels, count: int) 
 
 def _mixed_in(images: Mapping[str, ImageSource], index: int, slot: FaceSlot, models: FaceModels) -> Tensor | None:
     return None if slot.mix is None else models.read_latent(_file(images[f"mix-{index}"]))
-
-
-def _codes(source: ImageSource, models: FaceModels) -> Tensor:
-    return decode_latent(_file(source), models.name, models.generator.num_ws, models.generator.config.style_dim)
 
 
 def _file(source: ImageSource) -> bytes:

@@ -76,10 +76,14 @@ class FaceModels:
         """Move codes by sliders as `Directions.moved` does; without any no directions are needed."""
         return self.directions.moved(w_plus, sliders, limit) if sliders else w_plus.clone()
 
+    def read_latents(self, data: bytes) -> Tensor:
+        """Read the codes (B, num_ws, style_dim) of a latent file; raise `InputError` if it does not fit."""
+        return decode_latent(data, self.name, self.generator.num_ws, self.generator.config.style_dim)
+
     def read_latent(self, data: bytes) -> Tensor:
         """Read the codes (1, num_ws, style_dim) of one face from a latent file; raise `InputError` if it does not fit.
         """
-        codes = decode_latent(data, self.name, self.generator.num_ws, self.generator.config.style_dim)
+        codes = self.read_latents(data)
         if len(codes) != 1:
             raise InputError(f"The latent file holds {len(codes)} faces; choose one that was saved for a single face.")
         return codes

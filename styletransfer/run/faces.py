@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from torch import Tensor, cat
 
 from styletransfer.algorithms.face_transfer import register
-from styletransfer.algorithms.latent_mixing import mixed
-from styletransfer.algorithms.latent_parts import rows_of
 from styletransfer.checkpoints.latent_files import encode_latent
 from styletransfer.errors import Cancelled
 from styletransfer.imaging.io import ImageSource, Picture, open_image
@@ -112,10 +110,7 @@ def _worked(
 
 def _edited(recipe: FacesRecipe, pixels: Channels, job: FaceJob, models: FaceModels, w_plus: Tensor) -> Channels:
     """Edit one face in pixels (H, W, 3) at their own size and depth."""
-    start, mix = w_plus, job.slot.mix
-    if mix is not None and job.other is not None:
-        start = mixed(w_plus, job.other, mix.share, rows_of(mix.part, models.generator.num_ws))
-    moved = models.moved(start, job.slot.sliders, recipe.limit)
+    moved = models.moved(job.start(w_plus), job.slot.sliders, recipe.limit)
     if recipe.result == "photo" and bool((moved == w_plus).all()):
         return pixels
     registered = register(pixels, job.found.frame, models.paint(w_plus), recipe.config, job.found.landmarks)

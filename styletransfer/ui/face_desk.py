@@ -20,7 +20,7 @@ from styletransfer.ui.assets import read_assets
 from styletransfer.ui.compare import web_image
 from styletransfer.ui.face_desk_markup import DESK_HTML
 
-_SCRIPTS = ("compare_slider.js", "face_desk_sliders.js", "face_desk_asking.js", "face_desk.js")
+_SCRIPTS = ("compare_slider.js", "face_desk_sliders.js", "face_desk_asking.js", "mounting.js", "face_desk.js")
 
 _mount = st.components.v2.component(
     "styletransfer.face_desk",

@@ -23,7 +23,7 @@ _mount_points = st.components.v2.component(
     "styletransfer.face_points",
     html=POINTS_HTML,
     css=read_assets("face_picker.css", "face_points.css"),
-    js=read_assets("face_points_view.js", "face_points.js"),
+    js=read_assets("face_points_view.js", "mounting.js", "face_points.js"),
 )
 
 

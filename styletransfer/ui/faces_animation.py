@@ -124,14 +124,13 @@ def _to_other(draft: FacesDraft, part: FacePart, models: "FaceModels", wish: _Wi
     face, other = opened_face(draft, part, models), part.history.edit.other
     if other is None:
         return []
-    codes, shares = models.read_latent(other.latent), face_animation.there_and_back(wish.low, wish.high)
-    painted: dict[float, NDArray[np.uint8]] = {}
-    distinct = list(dict.fromkeys(shares))
-    for step, share in enumerate(distinct, 1):
-        between = face_photo.with_mix(face, models, codes, share, other.part)
-        painted[share] = face_photo.live(between, models, part.history.edit.sliders, draft.limit, draft.result)
-        show(Progress(step=step, total=len(distinct), stage="Painting"))
-    return [painted[share] for share in shares]
+    codes = models.read_latent(other.latent)
+
+    def between(share: float) -> NDArray[np.uint8]:
+        mixed = face_photo.with_mix(face, models, codes, share, other.part)
+        return face_photo.live(mixed, models, part.history.edit.sliders, draft.limit, draft.result)
+
+    return face_animation.frames_of(face_animation.there_and_back(wish.low, wish.high), between, show)
 
 
 def _show(draft: FacesDraft, made: Animation) -> None:

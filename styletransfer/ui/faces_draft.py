@@ -34,6 +34,7 @@ class FacePart:
         refining: what brings the codes closer to the photograph at this moment, or None.
         told: what there is to say about the codes.
         opened: the face as it can be edited at once; None until it is looked at.
+        before: JPEG of it as it is without edits.
         basis: what it was opened with.
     """
 
@@ -45,6 +46,7 @@ class FacePart:
     refining: "Refining | None" = None
     told: str = ""
     opened: "EditableFace | None" = None
+    before: bytes = b""
     basis: object = None
 
     def slot(self, name: str) -> FaceSlot:

@@ -81,7 +81,7 @@ def _editor(draft: FacesDraft, part: FacePart, models: "FaceModels") -> None:
             _strip(draft, history)
         with desk:  # the last act: the browser asks for the next picture as soon as it has this one
             face_desk(
-                jpeg(face.preview),
+                part.before,
                 jpeg(shown),
                 sliders,
                 answered=0 if ask is None else ask.number,

@@ -62,6 +62,7 @@ def opened_face(draft: FacesDraft, part: FacePart, models: "FaceModels") -> "Edi
         photo = opened_photo(draft.content.data, draft.content.name)
         opening = face_photo.Opening(config=config, latent=part.latent)
         part.opened, part.basis = face_photo.opened(photo, part.found, models, opening), basis
+        part.before = jpeg(part.opened.preview)
     other = part.history.edit.other
     if other is None:
         return part.opened

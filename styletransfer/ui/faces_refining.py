@@ -1,24 +1,20 @@
 """Bring the generator's face closer to the photograph, in the background, for as long as the visitor likes."""
 
-import secrets
 import threading
 from typing import TYPE_CHECKING
 
 import streamlit as st
-import structlog
 
 from styletransfer.errors import Cancelled, StyleTransferError
 from styletransfer.imaging.io import Picture
 from styletransfer.progress import Progress
 from styletransfer.ui.faces_draft import FacePart, FacesDraft
 from styletransfer.ui.faces_models import opened_photo
-from styletransfer.ui.guard import plain_errors
+from styletransfer.ui.guard import logged, plain_errors
 from styletransfer.ui.wording import escape
 
 if TYPE_CHECKING:
     from styletransfer.run.face_photo import FaceModels
-
-log = structlog.get_logger(__name__)
 
 STEPS = 100
 
@@ -53,9 +49,7 @@ class Refining(threading.Thread):
         except StyleTransferError as error:
             self.error = str(error)
         except Exception:
-            reference = secrets.token_hex(4).upper()
-            log.exception("refinement failed", reference=reference)
-            self.error = f"Something went wrong that should not have; please quote reference {reference}."
+            self.error = logged("refinement failed")
 
     def stop(self) -> None:
         """Ask it to end; the best codes so far are kept."""

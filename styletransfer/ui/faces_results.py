@@ -73,15 +73,15 @@ def latent_file(job_id: str, recipe: FacesRecipe) -> bytes:
     Raises:
         JobError: they were removed.
     """
-    from styletransfer.checkpoints.latent_files import decode_latent, encode_latent
+    from styletransfer.checkpoints.latent_files import encode_latent
     from styletransfer.run.face_photo import face_models
 
     state = store().state(job_id)
     if state is None:
         raise JobError("The codes of this picture were removed.")
     models = face_models(recipe.generator, recipe.landmarks)
-    codes = decode_latent(state, models.name, models.generator.num_ws, models.generator.config.style_dim)
-    return _together([encode_latent(one[None], models.name) for one in codes], "face", "safetensors")
+    files = [encode_latent(one[None], models.name) for one in models.read_latents(state)]
+    return _together(files, "face", "safetensors")
 
 
 def _downloads(job: Job, recipe: FacesRecipe, strength: float) -> None:

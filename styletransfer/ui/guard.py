@@ -24,8 +24,11 @@ def plain_errors() -> Iterator[None]:
     except StyleTransferError as error:
         st.error(escape(str(error)), icon=":material/error:")
     except Exception:
-        reference = secrets.token_hex(4).upper()
-        log.exception("page failed", reference=reference)
-        st.error(
-            f"Something went wrong that should not have; please quote reference {reference}.", icon=":material/error:"
-        )
+        st.error(logged("page failed"), icon=":material/error:")
+
+
+def logged(event: str) -> str:
+    """Log the error that is being handled, and return a sentence with a short reference to it."""
+    reference = secrets.token_hex(4).upper()
+    log.exception(event, reference=reference)
+    return f"Something went wrong that should not have; please quote reference {reference}."

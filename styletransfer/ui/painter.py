@@ -28,6 +28,7 @@ _SCRIPTS = (
     "painter_pane.js",
     "painter_input.js",
     "painter_palette.js",
+    "mounting.js",
     "painter.js",
 )
 

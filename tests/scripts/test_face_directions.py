@@ -74,7 +74,7 @@ def test_sunglasses_are_what_portraits_with_them_have_in_common(
     for number in range(40):
         level = 100 + number % 20 + 50 * (number < 8)
         Image.new("RGB", (16, 16), (level, number % 20, 9)).save(folder / f"{number:02}.jpg", "PNG")
-    monkeypatch.setattr("scripts.face_directions.sunglasses.held_out", lambda name: name.endswith("39.jpg"))
+    monkeypatch.setattr("scripts.face_directions.held_out.held_out", lambda name: name.endswith("39.jpg"))
     monkeypatch.setattr("scripts.face_directions.sunglasses.aligned",
                         lambda photo, *_: Aligned(photo[:16, :16], 200.0, 0.0))  # fmt: skip
     monkeypatch.setattr("scripts.face_directions.sunglasses.all_facts", lambda data, names: [

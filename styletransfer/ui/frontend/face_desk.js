@@ -1,5 +1,4 @@
 // The face desk: sliders beside a before/after picture that follows them while they are dragged.
-const instances = new WeakMap(); // element -> FaceDesk
 const firsts = new Map(); // key -> { digest, url }: the first picture travels once
 
 class FaceDesk {
@@ -156,17 +155,4 @@ class FaceDesk {
   }
 }
 
-export default function (component) {
-  const { parentElement } = component;
-  let desk = instances.get(parentElement);
-  if (!desk || !parentElement.contains(desk.box)) {
-    desk?.destroy();
-    desk = new FaceDesk(parentElement);
-    instances.set(parentElement, desk);
-  }
-  desk.show(component);
-  return () => {
-    desk.destroy();
-    instances.delete(parentElement);
-  };
-}
+export default mounting(FaceDesk);

@@ -1,5 +1,4 @@
 // Three points on a face: dragged, tapped into place, or moved by the arrow keys.
-const instances = new WeakMap(); // element -> FacePoints
 const SEND_AFTER = 300; // ms without a key before the points go to Python
 const STILL = 6; // a press that moves less than this is a tap, CSS px
 const LENS_STAYS = 1500; // ms that the loupe stays after a key
@@ -196,17 +195,4 @@ class FacePoints {
   }
 }
 
-export default function (component) {
-  const { parentElement } = component;
-  let points = instances.get(parentElement);
-  if (!points || !parentElement.contains(points.box)) {
-    points?.destroy();
-    points = new FacePoints(parentElement);
-    instances.set(parentElement, points);
-  }
-  points.show(component);
-  return () => {
-    points.destroy();
-    instances.delete(parentElement);
-  };
-}
+export default mounting(FacePoints);

@@ -1,5 +1,4 @@
 // The painter: pictures that share one palette, one set of tools and one history.
-const instances = new WeakMap(); // element -> Painter
 const kept = new Map(); // key -> what must outlive a remount: maps, tool, brush, steps
 const SEND_AFTER = 250; // ms without a stroke before the map goes to Python
 
@@ -177,17 +176,4 @@ class Painter {
 Object.assign(Painter.prototype, paletteActions, keyActions);
 Object.assign(PaintPane.prototype, pointerActions, cursorActions);
 
-export default function (component) {
-  const { parentElement } = component;
-  let painter = instances.get(parentElement);
-  if (!painter || !parentElement.contains(painter.box)) {
-    painter?.destroy();
-    painter = new Painter(parentElement);
-    instances.set(parentElement, painter);
-  }
-  painter.show(component);
-  return () => {
-    painter.destroy();
-    instances.delete(parentElement);
-  };
-}
+export default mounting(Painter);
