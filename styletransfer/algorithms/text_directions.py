@@ -5,7 +5,8 @@ Departures, each marked `Departure` in the code:
   2. two texts that mean the same are refused, where it divides by their difference of about 0;
   3. the largest relevance, which the method divides by and so forgets, is returned as the match of the prompt: without
      it nonsense moves a face as far as a prompt that the generator can paint;
-  4. offsets are multiplied by the scale of the relevance, which is 1 unless a file says otherwise.
+  4. offsets are multiplied by the scale of the relevance, which is 1 unless a file says otherwise;
+  5. where a file has moves, they say how far the channels that pass the threshold go, and nothing is divided.
 """
 
 from collections.abc import Collection, Sequence
@@ -121,14 +122,16 @@ def style_direction(relevance: Relevance, delta_t: Tensor, beta: float) -> Style
         raise InputError(f"The disentanglement (beta) is {beta}; it must be at least 0.")
     relevances = relevance.matrix @ delta_t.to(relevance.fs3)
     match = float(relevances.abs().max())
-    kept = torch.where(relevances.abs() >= beta, relevances, 0)
-    largest = kept.abs().max()
-    if largest > 0:  # Departure 1
-        kept = kept / largest
-    offsets = relevance.scale * kept * relevance.deviation  # Departure 4
+    passing = relevances.abs() >= beta
+    if relevance.moves is None:
+        amounts = torch.where(passing, relevances, 0)
+        amounts = amounts / (float(amounts.abs().max()) or 1.0)  # Departure 1
+    else:
+        amounts = torch.where(passing, relevance.moves @ delta_t.to(relevance.moves), 0)  # Departure 5
+    offsets = relevance.scale * amounts * relevance.deviation  # Departure 4
     return StyleDirection(
         layers=relevance.layers, sizes=relevance.sizes, offsets=offsets,
-        match=match, channels=int(kept.count_nonzero()),  # Departure 3
+        match=match, channels=int(amounts.count_nonzero()),  # Departure 3
     )  # fmt: skip
 
 

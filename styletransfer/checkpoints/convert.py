@@ -92,6 +92,16 @@ def checked(source: Path, state: dict[str, Tensor], expected: dict[str, torch.Si
     Raises:
         CheckpointCorrupt: the layers are not those of the architecture.
     """
+    check_layers(source, state, expected)
+    return {name: state[name].to(torch.float32, memory_format=torch.contiguous_format, copy=True) for name in expected}
+
+
+def check_layers(source: Path, state: dict[str, Tensor], expected: dict[str, torch.Size]) -> None:
+    """Make sure that nothing is missing, misshapen or left over and that all are numbers.
+
+    Raises:
+        CheckpointCorrupt: the layers are not those of the architecture.
+    """
     for name, shape in expected.items():
         if name not in state:
             raise CheckpointCorrupt(f"“{source.name}” lacks layer {name}. Remove it and download again.")
@@ -107,7 +117,6 @@ def checked(source: Path, state: dict[str, Tensor], expected: dict[str, torch.Si
     strange = sorted(state.keys() - expected.keys())
     if strange:
         raise CheckpointCorrupt(f"“{source.name}” has a layer that is not known, {strange[0]}. Download again.")
-    return {name: state[name].to(torch.float32, memory_format=torch.contiguous_format, copy=True) for name in expected}
 
 
 def _is_plain(value: object) -> bool:

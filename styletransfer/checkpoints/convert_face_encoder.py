@@ -8,7 +8,7 @@ from torch import Tensor
 
 from styletransfer.checkpoints.convert import checked, plain_tensors, read_dict
 from styletransfer.checkpoints.convert_stylegan2 import checked_generator, generator_config
-from styletransfer.checkpoints.pickles import Dropped
+from styletransfer.checkpoints.sealed import Dropped
 from styletransfer.errors import CheckpointCorrupt
 from styletransfer.models.face_encoder import EncoderKind, FaceEncoder
 

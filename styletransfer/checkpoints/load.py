@@ -10,7 +10,9 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 
 from styletransfer.checkpoints import store
+from styletransfer.checkpoints.clip_files import load_clip, network_of
 from styletransfer.checkpoints.convert import Read, converted_file
+from styletransfer.checkpoints.convert_clip import read_clip
 from styletransfer.checkpoints.convert_face_encoder import ENCODER, GENERATOR, read_face_encoder, styles_of
 from styletransfer.checkpoints.convert_segmenter import read_segmenter
 from styletransfer.checkpoints.convert_stylegan2 import generator_config, read_stylegan2
@@ -18,11 +20,14 @@ from styletransfer.checkpoints.convert_vgg import read_torchvision
 from styletransfer.checkpoints.convert_wavelet import read_decoder, read_encoder
 from styletransfer.checkpoints.manifest import bundle, checkpoint
 from styletransfer.errors import CheckpointCorrupt, InputError
+from styletransfer.models.clip import Clip
+from styletransfer.models.clip_tokens import Tokenizer
 from styletransfer.models.face_encoder import EncoderKind, FaceEncoder
 from styletransfer.models.portrait_encoder import PortraitEncoder, PortraitEncoderConfig
 from styletransfer.models.scene_parser import SceneParser
 from styletransfer.models.segmenters import Segmenter, new_segmenter
 from styletransfer.models.stylegan2 import StyleGAN2
+from styletransfer.models.text_templates import IMAGENET_TEMPLATES
 from styletransfer.models.vgg import VGGConfig, VGGFeatures
 from styletransfer.models.wavelet_vgg import Variant, WaveletConfig, WaveletVGG
 
@@ -91,6 +96,15 @@ def face_encoder(name: str) -> FaceEncoder | PortraitEncoder:
     kind = FACE_ENCODERS[name]
     state = _state(name, partial(read_face_encoder, kind=kind), ENCODER)
     return _filled(name, lambda: FaceEncoder(kind, 2 ** (styles_of(state) // 2 + 1)), state)
+
+
+def clip(name: str) -> Clip:
+    """Load "clip-vit-b32", or the CLIP that ships."""
+    if not checkpoint(name).converted:
+        return load_clip(store.find(name), name)
+    tokenizer = Tokenizer()
+    network = network_of(checkpoint(name).file, _state(name, read_clip), tokenizer)
+    return Clip(name=name, network=network, tokenizer=tokenizer, templates=IMAGENET_TEMPLATES)
 
 
 def _portrait_encoder(name: str) -> PortraitEncoder:

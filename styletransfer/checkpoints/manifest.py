@@ -1,6 +1,6 @@
 """Every file of weights that the project can use: one table, and the models that the files make."""
 
-from styletransfer.checkpoints import entries_faces, entries_neural_style, entries_photorealistic
+from styletransfer.checkpoints import entries_clip, entries_faces, entries_neural_style, entries_photorealistic
 from styletransfer.checkpoints.entry import Bundle, Checkpoint
 from styletransfer.errors import CheckpointMissing
 
@@ -8,7 +8,12 @@ __all__ = ["BUNDLES", "MANIFEST", "Bundle", "Checkpoint", "bundle", "bundles", "
 
 MANIFEST: dict[str, Checkpoint] = {
     entry.name: entry
-    for entry in (*entries_neural_style.ENTRIES, *entries_photorealistic.ENTRIES, *entries_faces.ENTRIES)
+    for entry in (
+        *entries_neural_style.ENTRIES,
+        *entries_photorealistic.ENTRIES,
+        *entries_faces.ENTRIES,
+        *entries_clip.ENTRIES,
+    )
 }
 BUNDLES: dict[str, Bundle] = {bundle.name: bundle for bundle in entries_photorealistic.BUNDLES}
 

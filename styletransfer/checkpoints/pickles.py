@@ -7,70 +7,26 @@ the reading. What the table hands out is sealed: a pickle can call it and hold i
 """
 
 import io
-import math
 import pickle
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import torch
 from torch import Tensor
 
+from styletransfer.checkpoints.sealed import MOST_TENSORS, Call, Dropped, Held, Sealed, rebuilt
 from styletransfer.errors import CheckpointCorrupt
 
-_MOST_TENSORS = 10_000  # a network has a few hundred; a pickle may name one part many times over
 _TENSORFLOW = "dnnlib.tflib"
 
 
-class _Sealed:
-    """Something that a pickle may hold and hand on, but not change."""
-
-    __slots__ = ()
-
-    def __setstate__(self, state: object) -> NoReturn:
-        raise pickle.UnpicklingError(f"a {type(self).__name__} cannot be given a state")
-
-
-class _Call(_Sealed):
-    """A function that a pickle may call."""
-
-    __slots__ = ("_function",)
-
-    def __init__(self, function: Callable[..., object]) -> None:
-        self._function = function
-
-    def __call__(self, *arguments: object) -> object:
-        return self._function(*arguments)
-
-
-class _Held(_Sealed):
-    """A tensor out of the reach of the pickle that holds it."""
-
-    __slots__ = ("tensor",)
-
-    def __init__(self, tensor: Tensor) -> None:
-        self.tensor = tensor
-
-
-class _Network(_Sealed):
+class _Network(Sealed):
     """A module as far as it matters here: its tensors, those of its parts included, by their names."""
 
     __slots__ = ("tensors",)
 
     def __init__(self, tensors: dict[str, Tensor]) -> None:
         self.tensors = tensors
-
-
-class Dropped:
-    """Stands in for a number or a type of NumPy's, out of a training's statistics: of no use and never made."""
-
-    __slots__ = ()
-
-    def __init__(self, *arguments: object) -> None:
-        """Drop what it would be made of."""
-
-    def __setstate__(self, state: object) -> None:
-        """Drop what it would be made of."""
 
 
 def read_network(source: Path, name: str = "G_ema") -> dict[str, Tensor]:
@@ -119,7 +75,7 @@ class _NetworkUnpickler(pickle.Unpickler):
                 f"“{self._name}” is of the TensorFlow edition of NVIDIA's networks, which is not read. "
                 "Get the PyTorch edition, or a conversion that holds “g_ema”."
             )
-        wanted = ascii(f"{module}.{name}")[1:81]
+        wanted = ascii(f"{module}.{name}")[1:-1][:80]
         raise CheckpointCorrupt(
             f"“{self._name}” asks for {wanted}, which weights have no use for; nothing of it was run. "
             "Remove it and get it from its publisher."
@@ -130,38 +86,31 @@ def _table() -> dict[tuple[str, str], object]:
     """Make the table anew for each file; builtin types and sealed objects cannot be altered through a pickle."""
     numpy_cores = ("numpy.core.multiarray", "numpy._core.multiarray")
     return {
-        ("torch_utils.persistence", "_reconstruct_persistent_obj"): _Call(_network),
-        ("torch._utils", "_rebuild_tensor_v2"): _Call(_tensor),
-        ("torch._utils", "_rebuild_parameter"): _Call(_parameter),
-        ("torch.storage", "_load_from_bytes"): _Call(_storage),
+        ("torch_utils.persistence", "_reconstruct_persistent_obj"): Call(_network),
+        ("torch._utils", "_rebuild_tensor_v2"): Call(rebuilt),
+        ("torch._utils", "_rebuild_parameter"): Call(_parameter),
+        ("torch.storage", "_load_from_bytes"): Call(_storage),
         ("collections", "OrderedDict"): dict,
         ("dnnlib.util", "EasyDict"): dict,
         ("builtins", "set"): set,
         ("__builtin__", "set"): set,
-        ("numpy", "dtype"): _Call(Dropped),
-        **{(module, "scalar"): _Call(Dropped) for module in numpy_cores},
+        ("numpy", "dtype"): Call(Dropped),
+        **{(module, "scalar"): Call(Dropped) for module in numpy_cores},
     }
 
 
-def _storage(data: object) -> _Held:
+def _storage(data: object) -> Held:
     """Read the numbers of a tensor, themselves a small pickle, by torch's own reader of plain weights."""
     if not isinstance(data, bytes):
         raise pickle.UnpicklingError("a storage is made of bytes")
     loaded = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
     if not isinstance(loaded, torch.TypedStorage):
         raise pickle.UnpicklingError("the bytes of a storage hold something else")
-    return _Held(torch.empty(0, dtype=loaded.dtype).set_(loaded))
+    return Held(torch.empty(0, dtype=loaded.dtype).set_(loaded))
 
 
-def _tensor(storage: object, offset: int, size: tuple[int, ...], stride: tuple[int, ...], *_others: object) -> _Held:
-    """Take a tensor out of a storage: torch makes sure that it lies inside, the check that nothing is told twice."""
-    if not isinstance(storage, _Held) or math.prod(size) > storage.tensor.numel():
-        raise pickle.UnpicklingError("a tensor lies in a storage")
-    return _Held(storage.tensor.as_strided(size, stride, offset))
-
-
-def _parameter(tensor: object, *_others: object) -> _Held:
-    if not isinstance(tensor, _Held):
+def _parameter(tensor: object, *_others: object) -> Held:
+    if not isinstance(tensor, Held):
         raise pickle.UnpicklingError("a parameter is a tensor")
     return tensor
 
@@ -174,11 +123,11 @@ def _network(meta: object) -> _Network:
     tensors: dict[str, Tensor] = {}
     for group in ("_parameters", "_buffers"):
         for name, held in dict(state.get(group) or {}).items():
-            if isinstance(held, _Held):
+            if isinstance(held, Held):
                 tensors[str(name)] = held.tensor
     for name, part in dict(state.get("_modules") or {}).items():
         if isinstance(part, _Network):
             tensors |= {f"{name}.{inner}": tensor for inner, tensor in part.tensors.items()}
-            if len(tensors) > _MOST_TENSORS:
+            if len(tensors) > MOST_TENSORS:
                 raise pickle.UnpicklingError("a module has more tensors than any network")
     return _Network(tensors)

@@ -7,7 +7,9 @@ The matrix is StyleCLIP's relevance of channels for global directions (Patashnik
   2. what the generator's sliders mean to the CLIP is measured along, so that a prompt can be explained by sliders;
   3. rows may have been decorrelated (`decorrelation`), so that a prompt spares what most channels change anyway;
   4. alpha may have a scale of its own (`scale`): where hundreds of channels answer to every prompt, as in a small
-     generator, the published unit leads a face too far.
+     generator, the published unit leads a face too far;
+  5. what a text adds to the channels may be another matrix than the relevance (`moves`): found on the generator's own
+     faces, it keeps to what the channels do together, where single channels leave the space of faces.
 """
 
 import math
@@ -41,6 +43,8 @@ class Relevance:
         weighted: multiply the rows by their consistency where they are used; the published method does not.
         decorrelation: ridge with which the rows were decorrelated, or 0 for rows as published.
         scale: what an alpha is multiplied by, so that the usual one is a clear change that keeps the face believable.
+        moves: what a unit of each entry of a text's direction adds to the channels, (C, dim), in deviations; None for
+            the published way, which takes the relevance divided by its largest.
     """
 
     generator: str
@@ -58,6 +62,7 @@ class Relevance:
     weighted: bool = False
     decorrelation: float = 0.0
     scale: float = 1.0
+    moves: Tensor | None = None
 
     def __post_init__(self) -> None:
         """Raise `InputError` when the parts do not fit each other."""
@@ -77,6 +82,8 @@ class Relevance:
             raise InputError("Deviations, consistency and floor are at least 0, images and samples at least 1.")
         if not (0 <= self.decorrelation < math.inf and 0 < self.scale < math.inf):
             raise InputError(f"Decorrelation and scale must be finite, got {self.decorrelation} and {self.scale}.")
+        if self.moves is not None and (self.moves.shape != self.fs3.shape or not self.moves.isfinite().all()):
+            raise InputError(f"Moves must be finite and {tuple(self.fs3.shape)}, got {tuple(self.moves.shape)}.")
         if self.weighted and self.consistency is None:
             raise InputError("The relevance can be weighted only where the consistency was kept.")
 

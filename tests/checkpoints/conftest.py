@@ -34,6 +34,7 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("STYLETRANSFER_MIN_FREE_BYTES", "0")
     settings.cache_clear()
     monkeypatch.setattr(build, "_networks", {})
+    monkeypatch.setattr(build, "_clips", {})
     yield tmp_path / "models"
     settings.cache_clear()
 
