@@ -1,0 +1,1 @@
+"""Teach the shipped CLIP: captions, labelled pictures, training and scores."""

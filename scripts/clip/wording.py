@@ -1,0 +1,140 @@
+"""Training of the text half of the small CLIP: captions are brought to their places in `scripts.clip.space`."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from random import Random
+from time import monotonic
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from scripts.clip.captions import TEMPLATES, CaptionSampler
+from scripts.clip.space import AXES, COMMON, Space, strange
+from scripts.clip.strange_words import FRAMES
+from scripts.clip.strange_words import WORDS as STRANGE_WORDS
+from scripts.clip.vocabulary import kept_ids
+from styletransfer.models.clip_tokens import END, START, Tokenizer
+
+BATCH = 384
+STRANGE_SHARE, NEUTRAL_SHARE, TURNED_SHARE, MIXED_SHARE = 0.08, 0.05, 0.2, 0.03
+TEMPLATE_SHARE = 0.5
+REST = 0.3  # weight of axes that stand for nothing
+WARM = 0.05
+EMA = 0.995
+
+Encode = Callable[[Tensor], Tensor]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A text and where it belongs, (DIM,)."""
+
+    text: str
+    place: np.ndarray
+
+
+class Writer:
+    """Writes captions with their places; the same seed writes the same ones."""
+
+    def __init__(self, space: Space, seed: int) -> None:
+        self._space, self._sampler, self._random = space, CaptionSampler(seed), Random(seed)
+
+    def write(self) -> list[Meant]:
+        """Write a caption, and sometimes also its opposite."""
+        kind = self._random.random()
+        if kind < STRANGE_SHARE:
+            return [self._wrapped(Meant(self._strange(), strange()))]
+        if kind < STRANGE_SHARE + NEUTRAL_SHARE:
+            return [self._wrapped(Meant(self._sampler.neutral().text, self._space.meaning(())))]
+        caption = self._sampler.any()
+        place = self._space.meaning(caption.claims)
+        if kind > 1 - MIXED_SHARE:
+            text = f"{caption.text} with a {self._random.choice(STRANGE_WORDS)}"
+            return [self._wrapped(Meant(text, place + (strange() - self._space.meaning(())) / 2))]
+        found = [self._wrapped(Meant(caption.text, place))]
+        turned = self._sampler.opposite(caption) if kind > 1 - MIXED_SHARE - TURNED_SHARE else None
+        if turned is not None:
+            found.append(self._wrapped(Meant(turned.text, self._space.meaning(turned.claims))))
+        return found
+
+    def batch(self, count: int) -> list[Meant]:
+        """Write `count` captions."""
+        found: list[Meant] = []
+        while len(found) < count:
+            found += self.write()
+        return found[:count]
+
+    def _strange(self) -> str:
+        frame = self._random.choice(FRAMES)
+        return frame.format(*self._random.sample(STRANGE_WORDS, frame.count("{}")))
+
+    def _wrapped(self, meant: Meant) -> Meant:
+        if self._random.random() > TEMPLATE_SHARE:
+            return meant
+        return Meant(self._random.choice(TEMPLATES).format(meant.text), meant.place)
+
+
+def vocabulary() -> Tensor:
+    """Return the ids of the tokens that captions are made of, (V,) ascending, those of strange words among them."""
+    tokenizer = Tokenizer()
+    strange_ids = {piece for word in STRANGE_WORDS for piece in tokenizer.pieces(word)}
+    return torch.tensor([*sorted({*kept_ids().tolist(), *strange_ids} - {START, END}), START, END])
+
+
+def train_wording(
+    network: nn.Module, tokenizer: Tokenizer, writer: Writer, minutes: float, rate: float = 1e-3
+) -> Iterator[tuple[int, float, dict[str, Tensor]]]:
+    """Train the text half of a CLIP in place; yield step, loss and averaged weights now and then and at the end."""
+    half = {name: value for name, value in network.named_parameters() if not name.startswith("visual.")}
+    half.pop("logit_scale", None)
+    optimizer = torch.optim.AdamW(list(half.values()), lr=rate, weight_decay=0.02, betas=(0.9, 0.98))
+    average = {name: value.detach().clone() for name, value in half.items()}
+    begun, step, total = monotonic(), 0, 0.0
+    while (share := (monotonic() - begun) / (60 * minutes)) < 1:
+        for group in optimizer.param_groups:
+            group["lr"] = rate * min(share / WARM + 0.02, 0.5 * (1 + np.cos(np.pi * share)) + 0.003)
+        rows = writer.batch(BATCH)
+        tokens = tokenizer.encode([row.text for row in rows], network.context_length)
+        longest = int((tokens > 0).sum(dim=1).max())
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            found = encode_text(network, tokens[:, :longest])
+        loss = wording_loss(found.float(), torch.from_numpy(np.stack([row.place for row in rows])))
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(half.values(), 5.0)
+        optimizer.step()
+        step += 1
+        keep = min(EMA, step / (step + 20))
+        with torch.no_grad():
+            for name, value in half.items():
+                average[name].lerp_(value, 1 - keep)
+        total += float(loss.detach())
+        if step % 50 == 0:
+            yield step, total / 50, average
+            total = 0.0
+    yield step, total / max(step % 50, 1), average
+
+
+def encode_text(network: nn.Module, tokens: Tensor) -> Tensor:
+    """Embed tokens (N, L) as clip's class does, also where L is less than the longest text."""
+    length = tokens.shape[1]
+    x = network.token_embedding(tokens) + network.positional_embedding[:length]
+    x = x.permute(1, 0, 2)
+    for block in network.transformer.resblocks:
+        x = x + _attended(block, block.ln_1(x), length)
+        x = x + block.mlp(block.ln_2(x))
+    x = network.ln_final(x.permute(1, 0, 2))
+    return x[torch.arange(len(x)), tokens.argmax(dim=-1)] @ network.text_projection
+
+
+def _attended(block: nn.Module, x: Tensor, length: int) -> Tensor:
+    mask = block.attn_mask[:length, :length].to(x)
+    return block.attn(x, x, x, need_weights=False, attn_mask=mask)[0]
+
+
+def wording_loss(found: Tensor, places: Tensor) -> Tensor:
+    """Compare embeddings with places (N, DIM)."""
+    weight = torch.full((found.shape[1],), REST)
+    weight[: len(AXES) + 1], weight[COMMON] = 1.0, 1.0
+    return ((found - places).square() * weight).sum(dim=1).mean()
