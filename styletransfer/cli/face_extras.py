@@ -1,4 +1,4 @@
-"""What is written beside an edited face: its codes, and an animation of one slider."""
+"""What is written beside an edited face: its codes, and an animation of one slider or prompt."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from styletransfer.cli.files import check_output, write_file
 from styletransfer.errors import InputError
-from styletransfer.recipes import FacesRecipe
+from styletransfer.recipes import DEFAULT_STRENGTH, FacesRecipe
 
 if TYPE_CHECKING:
     from styletransfer.run import Result
@@ -19,12 +19,22 @@ _MOVING = (".gif", ".mp4")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Range:
+    """What is swept, in words, and between which values."""
+
+    label: str
+    low: float
+    high: float
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FaceExtras:
     """Codes and animation, written beside the result.
 
     Attributes:
         latent: file of the codes, or None.
-        animate: slider and file of the animation, or None.
+        animate: slider or prompt, and file of the animation, or None.
         mix: file of the codes that are mixed in, or None.
         force: replace files that exist.
     """
@@ -41,13 +51,22 @@ class FaceExtras:
         if self.animate is not None:
             check_output(self.animate[1], (photo,), force=self.force, suffixes=_MOVING)
 
-    def check_slider(self, generator: str) -> None:
-        """Raise `InputError` when there is no slider of the animation's name."""
+    def check_slider(self, recipe: FacesRecipe) -> None:
+        """Raise `InputError` when there is no slider or prompt of the animation's name."""
         if self.animate is None:
             return
         from styletransfer.checkpoints.build import face_directions
+        from styletransfer.run.face_animation import prompt_number
 
-        face_directions(generator).move({self.animate[0]: 0.0})
+        number = prompt_number(self.animate[0])
+        if number is None:
+            face_directions(recipe.generator).move({self.animate[0]: 0.0})
+        elif not any(number < len(slot.prompts) for slot in recipe.faces):
+            most = max(len(slot.prompts) for slot in recipe.faces)
+            count = "no prompt is" if most == 0 else "one prompt is" if most == 1 else f"{most} prompts are"
+            raise InputError(
+                f"--animate names “{self.animate[0]}”, and {count} given; “prompt” is the first, “prompt.1” the next."
+            )
 
     def write(self, stem: str, content: Path | bytes, result: "Result") -> Sequence[str]:
         """Write codes and animation, and say so."""
@@ -65,12 +84,12 @@ class FaceExtras:
 
         recipe = cast(FacesRecipe, result.recipe)
         models = face_models(recipe.generator, recipe.landmarks)
-        direction = models.directions.items[name]
-        values = there_and_back(direction.low, direction.high)
-        frames = sweep(self._stage(content, result, recipe, models), models, name, values)
+        range_of = _range_of(recipe, name, models)
+        stage = self._stage(content, result, recipe, models)
+        frames = sweep(stage, models, name, there_and_back(range_of.low, range_of.high))
         write_file(path, encode_sweep(frames, cast("AnimationFormat", path.suffix.lower()[1:])))
-        unit = f" {direction.unit}" if direction.unit else ""
-        return f"Saved {path}, {direction.label} from {direction.low:g} to {direction.high:g}{unit} and back."
+        unit = f" {range_of.unit}" if range_of.unit else ""
+        return f"Saved {path}, {range_of.label} from {range_of.low:g} to {range_of.high:g}{unit} and back."
 
     def _stage(self, content: Path | bytes, result: "Result", recipe: FacesRecipe, models: "FaceModels") -> "Stage":
         """Set up the photograph with the faces that the run has edited, by the codes that it found."""
@@ -84,8 +103,13 @@ class FaceExtras:
         cast_of = []
         for number, job in enumerate(jobs):
             w_plus = models.read_latent(result.latents[f"latent-{number}"])
-            cast_of.append(Cast(found=job.found, w_plus=w_plus, start=job.start(w_plus), sliders=job.slot.sliders))
-        return replace(photo_stage(photo, cast_of, models, recipe.config), limit=recipe.limit, result=recipe.result)
+            start, slot = job.start(w_plus), job.slot
+            cast_of.append(
+                Cast(found=job.found, w_plus=w_plus, start=start, sliders=slot.sliders, prompts=slot.prompts)
+            )
+        stage = photo_stage(photo, cast_of, models, recipe.config)
+        text = jobs[0].text if jobs else None
+        return replace(stage, limit=recipe.limit, result=recipe.result, text=text)
 
 
 def refuse_folder(folder: Path, extras: FaceExtras, latent: Path | None) -> None:
@@ -94,6 +118,18 @@ def refuse_folder(folder: Path, extras: FaceExtras, latent: Path | None) -> None
     names = [flag for flag, value in given.items() if value is not None]
     if folder.is_dir() and names:
         raise InputError(f"{names[0]} belongs to one photograph, and a folder was given; do them one by one.")
+
+
+def _range_of(recipe: FacesRecipe, name: str, models: "FaceModels") -> _Range:
+    """Say what is swept: a slider from end to end, a prompt from nothing to its strength."""
+    from styletransfer.run.face_animation import prompt_number
+
+    number = prompt_number(name)
+    if number is None:
+        slider = models.directions.items[name]
+        return _Range(label=slider.label, low=slider.low, high=slider.high, unit=slider.unit)
+    prompt = next(slot.prompts[number] for slot in recipe.faces if number < len(slot.prompts))
+    return _Range(label=f"“{prompt.target}”", low=0.0, high=prompt.strength or DEFAULT_STRENGTH)
 
 
 def _faces(count: int) -> str:

@@ -10,15 +10,18 @@ import typer
 
 from styletransfer.cli.display import Display
 from styletransfer.cli.face_extras import LATENT
+from styletransfer.cli.face_prompts import CLIPS, Alphas, Betas, ClipName, Neutrals, Prompts, TypedPrompts, told_of
 from styletransfer.cli.face_request import GENERATORS, Force, Generator, Quiet
 from styletransfer.cli.files import check_output, folder_for, write_file
 from styletransfer.cli.parameters import command_of
 from styletransfer.cli.series import saved
+from styletransfer.recipes import FacePrompt
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from styletransfer.imaging.io import Picture
+    from styletransfer.run.face_models import FaceModels
 
 MOST = 100
 """Most faces of one call."""
@@ -51,28 +54,54 @@ class RandomRequest:
     save_latent: Annotated[
         Path | None, typer.Option(help="Write the codes too: a file (.safetensors), or a folder with one for each.")
     ] = None
+    prompt: Prompts = None
+    neutral: Neutrals = None
+    alpha: Alphas = None
+    beta: Betas = None
     generator: Generator = None
+    clip: ClipName = None
     quiet: Quiet = False
     force: Force = False
 
 
 def paint_random(request: RandomRequest, given: Mapping[str, Any], /) -> None:
-    """Paint people who do not exist."""
+    """Paint people who do not exist, as they are or as prompts want them."""
     seeds = range(request.seed, request.seed + request.count)
+    prompts = TypedPrompts.of(request).joined()
+    generator, clip = request.generator or GENERATORS[0], request.clip or CLIPS[0]
+    notes = told_of(generator, clip, prompts)
     targets = _targets(request, seeds)
     from styletransfer.run.face_photo import face_models, random_face
 
-    models = face_models(request.generator or GENERATORS[0])
+    models = face_models(generator)
     painted = [random_face(models, seed, request.truncation) for seed in seeds]
+    pictures = [picture for picture, _ in painted]
+    if prompts:
+        pictures = _prompted(models, [codes for _, codes in painted], prompts, clip)
+    if prompts and targets.latents:
+        notes = (*notes, "The codes are those of the faces without the prompts.")
     with Display(quiet=request.quiet) as display:
         for sentence in (
-            *_write_pictures([picture for picture, _ in painted], targets.pictures),
+            *notes,
+            *_write_pictures(pictures, targets.pictures),
             *_write_codes([codes for _, codes in painted], targets.latents, models.name),
         ):
             display.say(sentence)
 
 
 random_command = command_of(RandomRequest, None, paint_random)
+
+
+def _prompted(
+    models: "FaceModels", faces: Sequence["Tensor"], prompts: Sequence[FacePrompt], clip: str
+) -> list["Picture"]:
+    """Paint faces (1, num_ws, style_dim) as prompts want them."""
+    from styletransfer.imaging.picture import Picture
+    from styletransfer.run.face_moves import Moves, painted
+    from styletransfer.run.face_text import text_models
+
+    moves = Moves(prompts=prompts, text=text_models(models.name, clip, models.device))
+    return [Picture.from_tensor(painted(models, codes, moves)) for codes in faces]
 
 
 def _targets(request: RandomRequest, seeds: Sequence[int]) -> Targets:

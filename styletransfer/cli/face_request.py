@@ -8,6 +8,16 @@ from typing import Annotated, Any, Literal, get_args
 import typer
 from annotated_types import Interval
 
+from styletransfer.cli.face_prompts import (
+    Alphas,
+    Betas,
+    ClipName,
+    Neutrals,
+    Prompts,
+    TypedPrompts,
+    add_prompts,
+    told_of,
+)
 from styletransfer.cli.face_sliders import PANEL, sliders_of
 from styletransfer.cli.files import example_of, read_recipe
 from styletransfer.cli.parameters import numbers
@@ -20,7 +30,7 @@ GENERATORS, LANDMARKS, RESULTS = (get_args(FIELDS[name].annotation) for name in 
 PARTS = get_args(FaceMix.model_fields["part"].annotation)
 STEPS = next(note for note in FIELDS["refinement"].metadata if isinstance(note, Interval))
 _WHICH, _CODES = "Which face", "Codes"
-_KEPT = ("generator", "landmarks", "refinement", "result", "limit", "preset")  # taken over from an earlier recipe
+_KEPT = ("generator", "landmarks", "refinement", "result", "limit", "clip", "preset")  # of an earlier recipe
 _NEW_FACE = {"face": 0, "placement": None, "whole": False}
 
 Photo = Annotated[
@@ -73,8 +83,9 @@ class EditRequest(PictureRequest):
     ] = None  # fmt: skip
     animate: Annotated[
         tuple[str, Path] | None,
-        typer.Option(metavar="SLIDER FILE", help="Also write a .gif or .mp4 in which a slider goes there and back."),
-    ] = None
+        typer.Option(metavar="SLIDER FILE", help="Also write a .gif or .mp4 in which a slider goes there and back; "
+                                                 "“prompt” is the strength of the first prompt, “prompt.1” the next."),
+    ] = None  # fmt: skip
     refine: Annotated[
         int | None, typer.Option(min=STEPS.ge, max=STEPS.le, rich_help_panel=_CODES, show_default="0",
                                  help="Steps that bring the codes closer to the photograph.")
@@ -89,8 +100,13 @@ class EditRequest(PictureRequest):
         Literal[PARTS],  # type: ignore[valid-type]
         typer.Option(help="What of the other person comes in.", rich_help_panel=_CODES),
     ] = PARTS[0]
+    prompt: Prompts = None
+    neutral: Neutrals = None
+    alpha: Alphas = None
+    beta: Betas = None
     generator: Generator = None
     landmarks: Landmarks = None
+    clip: ClipName = None
 
 
 def recipe_of(request: EditRequest, given: Mapping[str, Any]) -> tuple[FacesRecipe, tuple[str, ...]]:
@@ -106,7 +122,7 @@ def recipe_of(request: EditRequest, given: Mapping[str, Any]) -> tuple[FacesReci
     fields = {name: getattr(base, name) for name in _KEPT}
     explicit = {
         "generator": request.generator, "landmarks": request.landmarks, "refinement": request.refine,
-        "result": request.result, "limit": request.keep_identity,
+        "result": request.result, "limit": request.keep_identity, "clip": request.clip,
     }  # fmt: skip
     fields |= {name: value for name, value in explicit.items() if value is not None}
     slots, notes = _slots(request, base)
@@ -115,10 +131,14 @@ def recipe_of(request: EditRequest, given: Mapping[str, Any]) -> tuple[FacesReci
     for slot in slots:
         slot["sliders"] = {**slot["sliders"], **sliders}
         _check_sliders(str(fields["generator"]), slot["sliders"])
+    add_prompts(slots, TypedPrompts.of(request))
     config = asdict(base.config) | dict(given)
     recipe = build(FacesRecipe, {**fields, "faces": slots, "every": every, "config": config})
-    if recipe.result == "photo" and not any(slot.sliders or slot.mix for slot in recipe.faces):
-        notes.append("No slider was given, so that the photograph stays as it is; “faces edit --help” lists them.")
+    notes += told_of(recipe.generator, recipe.clip, [prompt for slot in recipe.faces for prompt in slot.prompts])
+    if recipe.result == "photo" and not any(slot.sliders or slot.mix or slot.prompts for slot in recipe.faces):
+        notes.append(
+            "No slider and no prompt was given, so that the photograph stays as it is; “faces edit --help” lists them."
+        )
     return recipe, tuple(notes)
 
 

@@ -10,6 +10,7 @@ from styletransfer.cli.face_codes import encode_command, find_command
 from styletransfer.cli.face_extras import FaceExtras, refuse_folder
 from styletransfer.cli.face_finding import sliders_command
 from styletransfer.cli.face_random import random_command
+from styletransfer.cli.face_relevance import relevance_command
 from styletransfer.cli.face_request import EditRequest, images_of, recipe_of
 from styletransfer.cli.face_sliders import LateGroup, with_sliders
 from styletransfer.cli.painting import paint, painting_of
@@ -17,14 +18,15 @@ from styletransfer.cli.parameters import command_of
 
 
 def edit(request: EditRequest, given: Mapping[str, Any], /) -> None:
-    """Edit a face of a photograph, or every face, by sliders; everything else stays as it is.
+    """Edit a face of a photograph, or every face, by sliders and in words; everything else stays as it is.
 
-    Sliders are numbers, like --age +20 or --smile -0.5. The result has the photograph's own size.
+    Sliders are numbers, like --age +20 or --smile -0.5; words are prompts, like --prompt "an old man with glasses". The
+    result has the photograph's own size.
     """
     recipe, notes = recipe_of(request, given)
     extras = FaceExtras(latent=request.save_latent, animate=request.animate, mix=request.mix, force=request.force)
     refuse_folder(request.photo, extras, request.latent)
-    extras.check_slider(recipe.generator)
+    extras.check_slider(recipe)
     painting = painting_of(request, recipe, images_of(request, recipe), notes, extras)
     raise typer.Exit(paint(painting))
 
@@ -48,3 +50,4 @@ app.command("encode")(encode_command)
 app.command("random")(random_command)
 app.command("find")(find_command)
 app.command("sliders")(sliders_command)
+app.command("relevance")(relevance_command)

@@ -2,9 +2,16 @@
 
 from styletransfer.recipes.base import build
 from styletransfer.recipes.faces import (
+    DEFAULT_DISENTANGLEMENT,
+    DEFAULT_STRENGTH,
+    MAX_DISENTANGLEMENT,
     MAX_FACES,
+    MAX_PROMPT_LETTERS,
+    MAX_PROMPTS,
+    MAX_STRENGTH,
     FaceMix,
     FacePlacement,
+    FacePrompt,
     FaceSlot,
     FacesRecipe,
 )
@@ -29,17 +36,24 @@ from styletransfer.recipes.photorealistic import (
 from styletransfer.recipes.reading import MAX_RECIPE_BYTES, Recipe, parse_recipe
 
 __all__ = [
+    "DEFAULT_DISENTANGLEMENT",
+    "DEFAULT_STRENGTH",
     "KEEP_LABEL",
     "MAP_SIDE",
+    "MAX_DISENTANGLEMENT",
     "MAX_FACES",
     "MAX_LOOKS",
+    "MAX_PROMPTS",
+    "MAX_PROMPT_LETTERS",
     "MAX_RECIPE_BYTES",
     "MAX_REGIONS",
+    "MAX_STRENGTH",
     "MAX_STYLES",
     "PHOTO_PRESETS",
     "PRESETS",
     "FaceMix",
     "FacePlacement",
+    "FacePrompt",
     "FaceSlot",
     "FacesRecipe",
     "LookSlot",

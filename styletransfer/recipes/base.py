@@ -14,12 +14,12 @@ from styletransfer.options import Setting, settings_of
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def _clean_name(text: str) -> str:
+def clean_name(text: str) -> str:
     """Return NFC text without control characters: it is shown and stored, never used as a path."""
     return "".join(c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c)[0] != "C")
 
 
-Name = Annotated[str, StringConstraints(max_length=200), AfterValidator(_clean_name)]
+Name = Annotated[str, StringConstraints(max_length=200), AfterValidator(clean_name)]
 
 
 class RecipeModel(BaseModel):

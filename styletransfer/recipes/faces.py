@@ -4,14 +4,23 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from annotated_types import Interval
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from styletransfer.algorithms.face_transfer_config import FaceTransferConfig
 from styletransfer.algorithms.latent_parts import Part
-from styletransfer.recipes.base import Name, RecipeModel, ToolRecipe
+from styletransfer.recipes.base import Name, RecipeModel, ToolRecipe, clean_name
 
 MAX_FACES = 16
 MAX_SLIDERS = 64
+MAX_PROMPTS = 8
+"""Most prompts of a face."""
+MAX_PROMPT_LETTERS = 300
+MAX_STRENGTH = 10.0
+"""Largest strength of a prompt, in either direction (α of StyleCLIP)."""
+MAX_DISENTANGLEMENT = 0.5
+DEFAULT_STRENGTH = 4.0
+DEFAULT_DISENTANGLEMENT = 0.15
+"""Which channels a prompt moves when nobody says otherwise: those at least so relevant (β of StyleCLIP)."""
 
 Share = Annotated[float, Interval(ge=0, le=1)]
 Spot = tuple[Share, Share]
@@ -20,6 +29,21 @@ Spot = tuple[Share, Share]
 FaceGenerator = Literal["face-generator", "e4e-ffhq", "psp-ffhq"]
 FaceLandmarks = Literal["face-landmarks", "dlib-landmarks", "debian", "own"]
 FaceResult = Literal["photo", "generator"]
+FaceClip = Literal["face-clip", "clip-vit-b32"]
+
+
+def _words(text: str) -> str:
+    """Return a prompt on one line, without control characters."""
+    return clean_name(" ".join(text.split())).strip()
+
+
+def _not_empty(text: str) -> str:
+    if not text:
+        raise ValueError("A prompt is empty; say what the face should be, like “an old man with glasses”")
+    return text
+
+
+Words = Annotated[str, StringConstraints(max_length=MAX_PROMPT_LETTERS), AfterValidator(_words)]
 
 
 class FacePlacement(RecipeModel):
@@ -45,6 +69,22 @@ class FaceMix(RecipeModel):
     part: Part = "all"
 
 
+class FacePrompt(RecipeModel):
+    """What a face should become, in words.
+
+    Attributes:
+        target: what it should be, like "an old man with glasses".
+        neutral: what it is now, like "a man"; guessed when empty.
+        strength: how far the face goes; a negative one goes the other way.
+        disentanglement: how relevant a channel must be to be moved; a larger one changes less besides.
+    """
+
+    target: Annotated[Words, AfterValidator(_not_empty)]
+    neutral: Words = ""
+    strength: Annotated[float, Interval(ge=-MAX_STRENGTH, le=MAX_STRENGTH)] = DEFAULT_STRENGTH
+    disentanglement: Annotated[float, Interval(ge=0, le=MAX_DISENTANGLEMENT)] = DEFAULT_DISENTANGLEMENT
+
+
 class FaceSlot(RecipeModel):
     """One face of the photograph and what is done to it.
 
@@ -55,6 +95,7 @@ class FaceSlot(RecipeModel):
         whole: the photograph is an aligned face already, as random faces are.
         sliders: value by name of the direction, in its own units; those not named are 0.
         mix: another person mixed in, or None.
+        prompts: what it should become in words, one after the other, on top of the sliders.
     """
 
     name: Name = ""
@@ -63,6 +104,7 @@ class FaceSlot(RecipeModel):
     whole: bool = False
     sliders: Annotated[Mapping[Name, float], Field(max_length=MAX_SLIDERS)] = Field(default_factory=dict)
     mix: FaceMix | None = None
+    prompts: Annotated[tuple[FacePrompt, ...], Field(max_length=MAX_PROMPTS)] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -80,7 +122,8 @@ class FacesRecipe(ToolRecipe):
         refinement: steps by which the codes are brought closer to the photograph; 0 takes the encoder's.
         result: "photo" carries the edit over to the photograph's own pixels, "generator" shows what the generator
             paints.
-        limit: how far a face may go from itself, in σ of w, or None for as far as the sliders say.
+        limit: how far a face may go from itself, in σ of w, or None for as far as sliders and prompts say.
+        clip: which model reads the prompts.
         faces: one slot a face.
         every: the only slot's edit is made on every face that is found.
         config: how the edit is carried over.
@@ -96,6 +139,7 @@ class FacesRecipe(ToolRecipe):
     refinement: Annotated[int, Interval(ge=0, le=500)] = 0
     result: FaceResult = "photo"
     limit: Annotated[float, Interval(ge=0, le=100)] | None = None
+    clip: FaceClip = "face-clip"
     faces: Annotated[tuple[FaceSlot, ...], Field(min_length=1, max_length=MAX_FACES)] = (FaceSlot(),)
     every: bool = False
     config: FaceTransferConfig = FaceTransferConfig()

@@ -14,6 +14,8 @@ from styletransfer.imaging.io import ImageSource, Picture
 from styletransfer.recipes.faces import FaceSlot, FacesRecipe
 from styletransfer.run.face_finding import FaceFound, find, placed, whole
 from styletransfer.run.face_models import FaceModels
+from styletransfer.run.face_moves import Moves
+from styletransfer.run.face_text import TextModels, style_moves, text_models
 from styletransfer.run.result import check_roles
 
 _MOST = 100  # latent files of a photograph; roles have two digits
@@ -28,12 +30,18 @@ class FaceJob:
         found: where it is.
         latent: a latent file with its own codes, or None.
         other: codes (1, num_ws, style_dim) of the person mixed in, or None.
+        text: the models that read its prompts, or None without any.
     """
 
     slot: FaceSlot
     found: FaceFound
     latent: bytes | None
     other: Tensor | None
+    text: TextModels | None = None
+
+    def moves(self, limit: float | None) -> Moves:
+        """Return its edit, held back to the limit in σ of w."""
+        return Moves(sliders=self.slot.sliders, prompts=self.slot.prompts, text=self.text, limit=limit)
 
     def start(self, w_plus: Tensor) -> Tensor:
         """Return what its sliders move: its own codes (1, num_ws, style_dim), or a mixture with the other person's."""
@@ -71,17 +79,29 @@ def face_jobs(
         models: that find and place them.
     Raises:
         FaceNotFound: there is none, or not as many as the recipe counts on.
-        InputError: a latent file does not fit.
+        InputError: a latent file does not fit, or a prompt cannot be read.
+        CheckpointMissing: the recipe has prompts, and what reads them is not on this machine.
     """
+    text = _text(recipe, models)
     slots, faces = _faces(recipe, photo, models)
     latents = _latents(images, models, len(faces))
     others = [_mixed_in(images, index, slot, models) for index, slot in enumerate(recipe.faces)]
     if recipe.every:
         others = others * len(faces)
     return tuple(
-        FaceJob(slot=slot, found=found, latent=latents.get(number), other=other)
+        FaceJob(slot=slot, found=found, latent=latents.get(number), other=other, text=text)
         for number, (slot, found, other) in enumerate(zip(slots, faces, others, strict=True))
     )
+
+
+def _text(recipe: FacesRecipe, models: FaceModels) -> TextModels | None:
+    """Load what reads the recipe's prompts, if it has any, and read them, so that a bad one is told first."""
+    prompts = [prompt for slot in recipe.faces for prompt in slot.prompts]
+    if not prompts:
+        return None
+    text = text_models(recipe.generator, recipe.clip, models.device)
+    style_moves(text, prompts)
+    return text
 
 
 def _faces(recipe: FacesRecipe, photo: Picture, models: FaceModels) -> tuple[list[FaceSlot], list[FaceFound]]:

@@ -17,7 +17,7 @@ from styletransfer.imaging.picture import Picture
 from styletransfer.models.face_directions import Directions
 from styletransfer.models.face_encoder import FaceEncoder
 from styletransfer.models.portrait_encoder import PortraitEncoder
-from styletransfer.models.stylegan2 import NoiseMode, StyleGAN2
+from styletransfer.models.stylegan2 import NoiseMode, StyleGAN2, Styles
 from styletransfer.models.vgg import VGGFeatures
 from styletransfer.settings import settings
 
@@ -68,8 +68,17 @@ class FaceModels:
 
     def paint(self, w_plus: Tensor, precision: devices.Precision = "float32") -> Tensor:
         """Paint codes (B, num_ws, style_dim): (B, 3, size, size), sRGB in [0, 1], float32 on the CPU."""
+        return self.paint_styles(self.styles(w_plus), precision)
+
+    def styles(self, w_plus: Tensor) -> Styles:
+        """Turn codes (B, num_ws, style_dim) into a point of StyleSpace, where the generator is."""
+        with torch.inference_mode():
+            return self.generator.styles(w_plus.to(self.device))
+
+    def paint_styles(self, styles: Styles, precision: devices.Precision = "float32") -> Tensor:
+        """Paint a point of StyleSpace: (B, 3, size, size), sRGB in [0, 1], float32 on the CPU."""
         with torch.inference_mode(), devices.autocast(self.device, precision):
-            painted = self.generator.synthesis(w_plus.to(self.device), self.noise)
+            painted = self.generator.synthesis_from_styles(styles, self.noise)
             return (painted.float() / 2 + 0.5).clamp(0, 1).cpu()
 
     def moved(self, w_plus: Tensor, sliders: Mapping[str, float], limit: float | None = None) -> Tensor:

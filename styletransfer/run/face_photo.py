@@ -4,7 +4,7 @@ The order of things: `face_models`, then `find`, `placed` or `whole`, then `open
 drags.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
@@ -30,9 +30,11 @@ from styletransfer.imaging.picture import Channels, Picture
 from styletransfer.models.face_encoder import SIDE
 from styletransfer.models.portrait_encoder import PortraitEncoder
 from styletransfer.progress import OnProgress, ignore
-from styletransfer.recipes.faces import FaceResult
+from styletransfer.recipes.faces import FacePrompt, FaceResult
 from styletransfer.run.face_finding import FaceFound, aligned, covers, find, levels, placed, whole
 from styletransfer.run.face_models import FaceModels, face_models, random_face
+from styletransfer.run.face_moves import Moves, painted
+from styletransfer.run.face_text import PromptReading, TextModels, read_prompt, text_models
 
 __all__ = [
     "PREVIEW_SIDE",
@@ -40,6 +42,8 @@ __all__ = [
     "FaceFound",
     "FaceModels",
     "Opening",
+    "PromptReading",
+    "TextModels",
     "aligned",
     "carried_over",
     "codes_of",
@@ -50,6 +54,8 @@ __all__ = [
     "opened",
     "placed",
     "random_face",
+    "read_prompt",
+    "text_models",
     "whole",
     "with_mix",
 ]
@@ -147,12 +153,15 @@ def with_mix(face: EditableFace, models: FaceModels, other: Tensor, share: float
     return replace(face, start=mixed(face.w_plus, other, share, rows))
 
 
-def live(
+def live(  # noqa: PLR0913 - the face and its sliders by place, everything else by name
     face: EditableFace,
     models: FaceModels,
     sliders: Mapping[str, float],
     limit: float | None = None,
     result: FaceResult = "photo",
+    *,
+    prompts: Sequence[FacePrompt] = (),
+    text: TextModels | None = None,
 ) -> Pixels:
     """Show the preview with an edit: what a dragged slider asks for.
 
@@ -162,12 +171,15 @@ def live(
         sliders: value by name of the direction; those not named are 0.
         limit: how far the face may go from itself, in σ of w, or None.
         result: "photo", or "generator" for what the generator paints.
+        prompts: what the face should become in words.
+        text: the models that read the prompts; not needed without any.
     Returns:
         (H, W, 3), the size of `face.preview`; equal to it when nothing is edited.
     Raises:
-        InputError: a slider is unknown or its value out of range.
+        InputError: a slider is unknown or its value out of range, or a prompt cannot be read.
     """
-    after = models.paint(models.moved(face.start, sliders, limit), "auto")
+    moves = Moves(sliders=sliders, prompts=prompts, text=text, limit=limit)
+    after = painted(models, face.start, moves, "auto")
     return carried_over(face.preview, face.registered, after, result)
 
 

@@ -50,7 +50,7 @@ def find_sliders(
     generator = build.generator(name, cpu)
     blocks = config.blocks if faces > config.blocks * generator.config.style_dim else 1
     config = replace(config, samples=faces, blocks=blocks)
-    scorer = _scorer(cpu)
+    scorer = code_scorer(cpu)
     found = find_directions(generator, scorer, name, config, on_progress)
     taken = {slider: calibrated(generator, scorer, each, vector, config) for slider, (each, vector) in given.items()}
     known = {**found.items, **taken}
@@ -63,7 +63,8 @@ def _wanted(wanted: Mapping[str, Wanted], slider: str) -> Wanted:
     return wanted[slider]
 
 
-def _scorer(device: torch.device) -> CodeScorer:
+def code_scorer(device: torch.device) -> CodeScorer:
+    """Return what reads faces with all that ships."""
     encoder = build.face_encoder("face-encoder", device)
     if not isinstance(encoder, PortraitEncoder):
         raise TypeError("The readings are of the compact encoder's codes.")

@@ -15,7 +15,9 @@ from styletransfer.progress import OnProgress, Progress
 from styletransfer.recipes.faces import FacesRecipe
 from styletransfer.run.face_jobs import FaceJob, face_jobs, face_roles
 from styletransfer.run.face_models import FaceModels, face_models
+from styletransfer.run.face_moves import painted, stands_still
 from styletransfer.run.face_photo import Opening, carried_over, codes_of, levels
+from styletransfer.run.face_text import unheard
 from styletransfer.run.result import Result, fingerprints
 
 READING, REFINING, EDITING = "Finding faces", "Refining", "Carrying the edit over"
@@ -65,7 +67,7 @@ def run_faces(recipe: FacesRecipe, images: Mapping[str, ImageSource], on_progres
     models = face_models(recipe.generator, recipe.landmarks)
     jobs = face_jobs(recipe, images, photo, models)
     pixels, codes = _worked(recipe, photo, jobs, models, clock)
-    notes = [*photo.notes, *_remarks(jobs)]
+    notes = [*photo.notes, *_remarks(jobs), *_unheard(jobs)]
     finished = len(codes) == len(jobs) and not clock.stopped
     if not finished:
         notes.append(f"Stopped early: {len(codes)} of {len(jobs)} faces are edited, with the best found so far.")
@@ -110,14 +112,18 @@ def _worked(
 
 def _edited(recipe: FacesRecipe, pixels: Channels, job: FaceJob, models: FaceModels, w_plus: Tensor) -> Channels:
     """Edit one face in pixels (H, W, 3) at their own size and depth."""
-    moved = models.moved(job.start(w_plus), job.slot.sliders, recipe.limit)
-    if recipe.result == "photo" and bool((moved == w_plus).all()):
+    start, moves = job.start(w_plus), job.moves(recipe.limit)
+    if recipe.result == "photo" and stands_still(models, w_plus, start, moves):
         return pixels
     registered = register(pixels, job.found.frame, models.paint(w_plus), recipe.config, job.found.landmarks)
-    return carried_over(pixels, registered, models.paint(moved), recipe.result)
+    return carried_over(pixels, registered, painted(models, start, moves), recipe.result)
 
 
 def _remarks(jobs: tuple[FaceJob, ...]) -> list[str]:
     if len(jobs) == 1:
         return list(jobs[0].found.remarks)
     return [f"Face {number + 1}: {remark}" for number, job in enumerate(jobs) for remark in job.found.remarks]
+
+
+def _unheard(jobs: tuple[FaceJob, ...]) -> list[str]:
+    return [note for job in jobs if job.text is not None for note in unheard(job.text, job.slot.prompts)]

@@ -209,7 +209,7 @@ def test_a_mix_does_not_come_back_by_itself(
 
 def test_nothing_to_do_is_told(shell: Shell, calls: list[Call], capsys: pytest.CaptureFixture[str]) -> None:
     assert edit(shell) == 0
-    assert "No slider was given" in capsys.readouterr().err
+    assert "No slider and no prompt was given" in capsys.readouterr().err
     assert edit(shell, "--result", "generator", "--force") == 0
     assert "No slider" not in capsys.readouterr().err
 
@@ -251,7 +251,7 @@ def test_bad_input_is_one_sentence_and_code_2(
     assert edit(shell, *words) == 2
     out, complaint = capsys.readouterr()
     assert sentence in complaint
-    told = [line for line in complaint.strip().splitlines() if not line.startswith("No slider was given")]
+    told = [line for line in complaint.strip().splitlines() if not line.startswith("No slider and")]
     assert (len(told), out) == (1, "")
     assert {path: path.read_bytes() for path in Path.cwd().glob("*.*")} == before
 

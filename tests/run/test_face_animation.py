@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from PIL import Image
 
 from styletransfer.errors import Cancelled, InputError
 from styletransfer.progress import Progress
+from styletransfer.recipes import FacePrompt
 from styletransfer.run.face_animation import (
     Cast,
     Stage,
@@ -21,6 +23,7 @@ from styletransfer.run.face_animation import (
 from styletransfer.run.face_photo import EditableFace, FaceFound, FaceModels, Opening, codes_of, live
 
 from .conftest import PHOTO
+from .small_text import small_text
 
 VALUES = there_and_back(-10.0, 10.0, 6)
 
@@ -52,6 +55,47 @@ def test_a_preview_shows_what_its_slider_would(face: EditableFace, models: FaceM
         assert np.array_equal(frame, live(face, models, {"age": value, "smile": 4.0}))
     assert not np.array_equal(frames[0], frames[3])
     assert np.array_equal(frames[1], frames[-1])
+
+
+def test_the_strength_of_a_prompt_is_swept(face: EditableFace, models: FaceModels) -> None:
+    text, prompts = small_text(models), (FacePrompt(target="old"), FacePrompt(target="smiling", strength=2))
+    stage = preview_stage(face, {"age": 1.0}, prompts, text)
+    for name, number in (("prompt", 0), ("prompt.0", 0), ("prompt.1", 1)):
+        (shown,) = sweep(stage, models, name, [-7.0])
+        stronger = [
+            each.model_copy(update={"strength": -7.0}) if index == number else each
+            for index, each in enumerate(prompts)
+        ]
+        assert np.array_equal(shown, live(face, models, {"age": 1.0}, prompts=stronger, text=text))
+    (aged,) = sweep(stage, models, "age", [3.0])
+    assert np.array_equal(aged, live(face, models, {"age": 3.0}, prompts=prompts, text=text))
+
+
+def test_in_a_photograph_only_those_with_the_prompt_change(faces: tuple[FaceFound, ...], models: FaceModels) -> None:
+    right, left = cast(faces, models)
+    right = replace(right, prompts=(FacePrompt(target="old"),))
+    stage = replace(photo_stage(PHOTO, [right, left], models, longest=280), text=small_text(models))
+    changed = (sweep(stage, models, "prompt", [8.0])[0] != stage.pixels).any(axis=2)
+    assert changed[:, 115:].any()
+    assert not changed[:, :115].any()
+    assert np.array_equal(sweep(stage, models, "prompt", [0.0])[0], stage.pixels)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("prompt.1", 1.0, "no prompt 2"),
+        ("prompt.x", 1.0, "no slider prompt.x"),
+        ("prompt", 11.0, "between -10 and 10"),
+        ("prompt", float("nan"), "between -10 and 10"),
+    ],
+)
+def test_prompts_that_there_are_not_are_refused(
+    name: str, value: float, words: str, face: EditableFace, models: FaceModels
+) -> None:
+    stage = preview_stage(face, {}, [FacePrompt(target="old")], small_text(models))
+    with pytest.raises(InputError, match=words):
+        sweep(stage, models, name, [value])
 
 
 def test_a_photograph_becomes_smaller_and_all_its_faces_move(faces: tuple[FaceFound, ...], models: FaceModels) -> None:

@@ -14,7 +14,7 @@ from styletransfer.devices import has_fast_bfloat16
 from styletransfer.errors import Cancelled, CheckpointCorrupt, CheckpointMissing, FaceNotFound, InputError
 from styletransfer.imaging.picture import Picture
 from styletransfer.progress import Progress
-from styletransfer.recipes import FacePlacement
+from styletransfer.recipes import FacePlacement, FacePrompt
 from styletransfer.run import face_models as loading
 from styletransfer.run.face_photo import (
     EditableFace,
@@ -34,6 +34,7 @@ from styletransfer.run.face_photo import (
 
 from .conftest import PHOTO
 from .small_faces import CPU, LENGTH, ROWS, head, in_box, no_sliders
+from .small_text import small_text
 
 SEARCH = FaceSearch(sides=(900,), tilted_side=0)
 
@@ -107,6 +108,23 @@ def test_sliders_change_the_face_and_not_its_surroundings(models: FaceModels, fa
 def test_the_limit_holds_a_face_back(models: FaceModels, face: EditableFace) -> None:
     far, near = (live(face, models, {"age": 8.0}, limit).astype(int) for limit in (None, 0.3))
     assert np.abs(near - face.preview).sum() < 0.7 * np.abs(far - face.preview).sum()
+
+
+def test_prompts_change_the_face_and_not_its_surroundings(models: FaceModels, face: EditableFace) -> None:
+    text, old = small_text(models), FacePrompt(target="an old person", strength=6)
+    shown = live(face, models, {}, prompts=[old], text=text)
+    rows, columns = face.registered.frame.window
+    assert np.abs(shown[rows, columns].astype(int) - face.preview[rows, columns]).mean() > 0.5
+    outside = np.ones(shown.shape[:2], bool)
+    outside[rows, columns] = False
+    assert np.array_equal(shown[outside], face.preview[outside])
+    assert np.array_equal(shown, live(face, models, {}, prompts=[old], text=text))
+    assert not np.array_equal(shown, live(face, models, {"age": 6.0}, prompts=[old], text=text))
+    assert not np.array_equal(shown, live(face, models, {}, None, "generator", prompts=[old], text=text))
+    still = old.model_copy(update={"strength": 0.0})
+    assert np.array_equal(live(face, models, {}, prompts=[still], text=text), face.preview)
+    near = live(face, models, {}, 0.3, prompts=[old], text=text).astype(int)
+    assert 0 < np.abs(near - face.preview).sum() < 0.7 * np.abs(shown.astype(int) - face.preview).sum()
 
 
 def test_the_generator_can_be_seen_itself(models: FaceModels, face: EditableFace) -> None:

@@ -32,7 +32,7 @@ COLOURS = DirectionConfig(
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Replace the models by plain colours."""
     monkeypatch.setattr(build, "generator", lambda name, device: LinearFaces())
-    monkeypatch.setattr(face_sliders, "_scorer", lambda device: scorer)
+    monkeypatch.setattr(face_sliders, "code_scorer", lambda device: scorer)
 
 
 def test_sliders_are_found_and_mean_what_they_say() -> None:
@@ -80,7 +80,7 @@ def test_few_faces_learn_from_whole_styles(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_shipped_scorer_tells_all_that_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    made = face_sliders._scorer(torch.device("cpu"))
+    made = face_sliders.code_scorer(torch.device("cpu"))
     assert isinstance(made, CodeScorer)
     pictures = torch.rand(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
     found = made(pictures)

@@ -11,21 +11,35 @@ from numpy.typing import NDArray
 
 from styletransfer.algorithms.face_landmarks import FaceSearch
 from styletransfer.checkpoints.latent_files import decode_latent, encode_latent
-from styletransfer.errors import Cancelled, FaceNotFound, ImageError, InputError, RecipeError
+from styletransfer.errors import Cancelled, FaceNotFound, ImageError, InputError, PromptError, RecipeError
 from styletransfer.imaging.io import open_image
 from styletransfer.imaging.picture import Picture
 from styletransfer.progress import Progress
-from styletransfer.recipes import FaceMix, FacePlacement, FaceSlot, FacesRecipe, parse_recipe
+from styletransfer.recipes import FaceMix, FacePlacement, FacePrompt, FaceSlot, FacesRecipe, parse_recipe
 from styletransfer.run import Result, face_jobs, faces, run
 from styletransfer.run.face_finding import find
 from styletransfer.run.face_models import FaceModels
 
 from .small_faces import LENGTH, ROWS, couple, head, small_models
+from .small_text import small_text
 
 PIXELS = couple()
 AGED = FaceSlot(sliders={"age": 6.0})
 RIGHT, LEFT = (slice(0, 300), slice(230, 560)), (slice(0, 300), slice(0, 230))
 HALVES = (RIGHT, LEFT)
+
+
+OLD, SMILING, HAT = (FacePrompt(target=target, strength=7) for target in ("old", "smiling", "a hat"))
+Asked = list[tuple[str, str]]
+
+
+@pytest.fixture(autouse=True)
+def asked(monkeypatch: pytest.MonkeyPatch, models: FaceModels) -> Asked:
+    """Replace what reads prompts by something small, and note when it is loaded."""
+    noted: Asked = []
+    text = small_text(models)
+    monkeypatch.setattr(face_jobs, "text_models", lambda generator, clip, _: noted.append((generator, clip)) or text)
+    return noted
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +91,52 @@ def test_only_the_faces_that_are_meant_change(
     assert tuple(changed(found, half) for half in HALVES) == expected
     assert found.finished
     assert list(found.latents) == [f"latent-{number}" for number in range(2 if every else len(slots))]
+
+
+@pytest.mark.parametrize(
+    ("slots", "every", "expected"),
+    [
+        ((FaceSlot(prompts=(OLD,)),), False, (True, False)),
+        ((FaceSlot(prompts=(OLD,)),), True, (True, True)),
+        ((FaceSlot(), FaceSlot(face=1, prompts=(OLD,))), False, (False, True)),
+        ((FaceSlot(prompts=(OLD,)), FaceSlot(face=1, prompts=(SMILING,))), False, (True, True)),
+        ((FaceSlot(prompts=(HAT, OLD.model_copy(update={"strength": 0.0}))),), False, (False, False)),
+    ],
+)
+def test_only_the_faces_with_prompts_change(
+    slots: tuple[FaceSlot, ...], every: bool, expected: tuple[bool, bool], asked: Asked
+) -> None:
+    found = edited(*slots, every=every)
+    assert tuple(changed(found, half) for half in HALVES) == expected
+    assert asked == [("face-generator", "face-clip")]
+    assert np.array_equal(edited(*slots, every=every).picture.pixels, found.picture.pixels)
+
+
+def test_prompts_come_on_top_of_sliders_and_latents(asked: Asked) -> None:
+    both = edited(FaceSlot(sliders={"age": 6.0}, prompts=(OLD,)), images={"latent": latent()})
+    alone = [edited(slot, images={"latent": latent()}) for slot in (AGED, FaceSlot(prompts=(OLD,)))]
+    for each in alone:
+        assert not np.array_equal(both.picture.pixels, each.picture.pixels)
+        assert both.latents == each.latents
+    still = edited(FaceSlot(sliders={"age": 6.0}, prompts=(OLD,)), limit=0.0)
+    assert not changed(still, RIGHT) or np.abs(still.picture.pixels.astype(int) - PIXELS).max() <= 1
+
+
+def test_without_prompts_nothing_reads_them(asked: Asked) -> None:
+    edited(AGED)
+    assert asked == []
+
+
+def test_the_result_brings_its_prompts_along(asked: Asked) -> None:
+    found = edited(FaceSlot(prompts=(OLD, HAT)), clip="clip-vit-b32")
+    assert asked == [("face-generator", "clip-vit-b32")]
+    assert found.notes == ("The prompt “a hat” changed nothing (match 0.00).",)
+    recipe = open_image(found.encode("png")).recipe
+    assert recipe is not None
+    again = parse_recipe(recipe)
+    assert isinstance(again, FacesRecipe)
+    assert (again.faces[0].prompts, again.clip) == ((OLD, HAT), "clip-vit-b32")
+    assert np.array_equal(made(again).picture.pixels, found.picture.pixels)
 
 
 def test_runs_repeat_and_carry_their_recipe() -> None:
@@ -164,6 +224,8 @@ def test_another_person_is_mixed_in() -> None:
         ((FaceSlot(sliders={"age": 99}),), {}, InputError, "between -10 and 10"),
         ((AGED,), {"content": np.full((90, 90, 3), 99, np.uint8)}, FaceNotFound, "No face was found"),
         ((FaceSlot(whole=True),), {}, InputError, "560 x 300"),
+        ((FaceSlot(prompts=(FacePrompt(target="👓"),)),), {}, PromptError, "can be read"),
+        ((FaceSlot(prompts=(FacePrompt(target="old", neutral="OLD"),)),), {}, PromptError, "is already"),
     ],
 )
 def test_what_does_not_fit_gets_a_sentence(
