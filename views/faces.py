@@ -15,6 +15,7 @@ from styletransfer.ui.faces_mixing import mixing
 from styletransfer.ui.faces_models import models_of
 from styletransfer.ui.faces_refining import refining
 from styletransfer.ui.faces_settings import honesty, settings
+from styletransfer.ui.faces_slider_search import own_sliders
 from styletransfer.ui.faces_submission import put_back
 from styletransfer.ui.form_page import form_title, job_or_form
 from styletransfer.ui.tools import FACES
@@ -51,6 +52,7 @@ with above:
     editor(draft, part, models)
     put_back(draft)
     honesty(draft)
+    own_sliders(draft, models)
     with st.expander("Refine the likeness", icon=":material/auto_fix_high:"):
         refining(draft, part, models)
     with st.expander("Mix with another person", icon=":material/group:"):

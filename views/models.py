@@ -4,7 +4,8 @@ import streamlit as st
 
 from styletransfer.checkpoints.manifest import bundles
 from styletransfer.ui.models import model_card
-from styletransfer.ui.tools import TOOLS
+from styletransfer.ui.relevance import relevance_card
+from styletransfer.ui.tools import FACES, TOOLS
 
 st.title("Models", anchor=False)
 st.markdown(
@@ -18,3 +19,5 @@ for task in dict.fromkeys(model.task for model in models):
     for model in models:
         if model.task == task:
             model_card(model)
+    if task == FACES.name:
+        relevance_card()

@@ -41,8 +41,10 @@ class DeskSlider:
         low: its left end, at most 0.
         high: its right end, at least 0.
         step: distance of two values it can take; the ends can be taken in any case.
-        value: where it stands when the revision is new; 0 is what a reset brings back.
+        value: where it stands when the revision is new.
         help: one sentence.
+        rest: what a reset brings back.
+        of: label of the slider above that it belongs to; it is drawn smaller then.
     """
 
     name: str
@@ -53,12 +55,16 @@ class DeskSlider:
     step: float
     value: float = 0.0
     help: str = ""
+    rest: float = 0.0
+    of: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse ranges that do not contain 0 and the value."""
+        """Refuse ranges that do not contain 0, the value and where it rests."""
         if not (self.low <= 0 <= self.high and self.low < self.high and self.low <= self.value <= self.high):
             message = f"The slider {self.name!r} needs low <= 0 <= high with the value between them, got "
             raise ValueError(message + f"{self.low}, {self.high} and {self.value}.")
+        if not self.low <= self.rest <= self.high:
+            raise ValueError(f"The slider {self.name!r} must rest within its range, got {self.rest}.")
         if not 0 < self.step <= self.high - self.low:
             raise ValueError(f"The slider {self.name!r} needs a step within its range, got {self.step}.")
 

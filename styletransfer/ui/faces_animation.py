@@ -9,8 +9,11 @@ from numpy.typing import NDArray
 
 from styletransfer.algorithms.face_transfer_config import FaceTransferConfig
 from styletransfer.progress import OnProgress, Progress
+from styletransfer.recipes import MAX_STRENGTH
 from styletransfer.ui.faces_draft import FacePart, FacesDraft
 from styletransfer.ui.faces_models import opened_face, opened_photo
+from styletransfer.ui.faces_text import text_of
+from styletransfer.ui.faces_wording import quoted
 from styletransfer.ui.guard import plain_errors
 from styletransfer.ui.wording import file_stem
 
@@ -40,14 +43,14 @@ def animation(draft: FacesDraft, part: FacePart, models: "FaceModels") -> None:
 
 def _animation(draft: FacesDraft, part: FacePart, models: "FaceModels") -> None:
     with plain_errors():
-        items = models.directions.items
-        names = [*items, *([OTHER] if part.history.edit.other is not None else [])]
+        sweeps = _sweeps(part, models)
+        names = [*sweeps, *([OTHER] if part.history.edit.other is not None else [])]
         left, right = st.columns(2, gap="large")
         with left:
             name = st.selectbox(
                 "What changes",
                 names,
-                format_func=lambda one: items[one].label if one in items else "To the other person",
+                format_func=lambda one: sweeps[one].label if one in sweeps else "To the other person",
                 key=draft.key("sweep.name"),
             )
         with right:
@@ -55,21 +58,62 @@ def _animation(draft: FacesDraft, part: FacePart, models: "FaceModels") -> None:
                 "Shown", [_FACE, _WHOLE], default=_FACE, required=True, key=draft.key("sweep.extent")
             )
         low, high = 0.0, 1.0
-        if name in items:
-            one = items[name]
+        if name in sweeps:
+            one = sweeps[name]
             low, high = st.slider(
                 "From, to",
-                float(one.low),
-                float(one.high),
-                (float(one.low), float(one.high)),
-                float(one.step),
+                one.low,
+                one.high,
+                one.usual,
+                one.step,
                 format=f"%g {one.unit.replace('%', '%%')}".strip(),
-                key=draft.key(f"sweep.{name}"),
+                key=draft.key(f"sweep.{name}.{one.label}") if one.prompt else draft.key(f"sweep.{name}"),
             )
         if st.button("Animate", icon=":material/animation:", key="faces.animate"):
             draft.animation = _made(draft, part, models, _Wish(name, low, high, extent == _WHOLE))
         if draft.animation is not None:
             _show(draft, draft.animation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sweep:
+    """What can change in an animation: a slider, or the strength of a prompt, in its range and in the usual part."""
+
+    label: str
+    unit: str
+    low: float
+    high: float
+    step: float
+    usual: tuple[float, float]
+    prompt: bool = False
+
+
+def _sweeps(part: FacePart, models: "FaceModels") -> dict[str, _Sweep]:
+    """Return what can change, by the names that `face_animation.sweep` gives."""
+    prompts = {
+        f"prompt.{number}": _Sweep(
+            label=quoted(prompt.target),
+            unit="",
+            low=-MAX_STRENGTH,
+            high=MAX_STRENGTH,
+            step=0.5,
+            usual=(min(0.0, prompt.strength), max(0.0, prompt.strength) or MAX_STRENGTH),
+            prompt=True,
+        )
+        for number, prompt in enumerate(part.history.edit.prompts)
+    }
+    sliders = {
+        name: _Sweep(
+            label=one.label,
+            unit=one.unit,
+            low=float(one.low),
+            high=float(one.high),
+            step=float(one.step),
+            usual=(float(one.low), float(one.high)),
+        )
+        for name, one in models.directions.items.items()
+    }
+    return {**prompts, **sliders}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +136,10 @@ def _made(draft: FacesDraft, part: FacePart, models: "FaceModels", wish: _Wish) 
 
     paint = _to_other if wish.name == OTHER else _swept
     frames = paint(draft, part, models, wish, show)
+    sweeps = _sweeps(part, models)
     bar.progress(1.0, text="Writing the files …")
     made = Animation(
-        words=models.directions.items[wish.name].label if wish.name != OTHER else "To another person",
+        words=sweeps[wish.name].label if wish.name != OTHER else "To another person",
         gif=face_animation.encode_sweep(frames, "gif"),
         mp4=face_animation.encode_sweep(frames, "mp4"),
     )
@@ -105,14 +150,17 @@ def _made(draft: FacesDraft, part: FacePart, models: "FaceModels", wish: _Wish) 
 def _swept(draft: FacesDraft, part: FacePart, models: "FaceModels", wish: _Wish, show: OnProgress) -> Frames:
     from styletransfer.run import face_animation
 
-    face, sliders = opened_face(draft, part, models), part.history.edit.sliders
-    stage = face_animation.preview_stage(face, sliders)
+    face, edit = opened_face(draft, part, models), part.history.edit
+    text = text_of(draft) if edit.prompts else None
+    stage = face_animation.preview_stage(face, edit.sliders, edit.prompts, text)
     if wish.whole and draft.content is not None:
         photo = opened_photo(draft.content.data, draft.content.name)
         config = FaceTransferConfig(**draft.values)
-        changing = face_animation.Cast(found=face.found, w_plus=face.w_plus, start=face.start, sliders=sliders)
+        changing = face_animation.Cast(
+            found=face.found, w_plus=face.w_plus, start=face.start, sliders=edit.sliders, prompts=edit.prompts
+        )
         stage = face_animation.photo_stage(photo, [changing], models, config)
-    stage = replace(stage, limit=draft.limit, result=draft.result)
+    stage = replace(stage, limit=draft.limit, result=draft.result, text=text)
     values = face_animation.there_and_back(wish.low, wish.high)
     return face_animation.sweep(stage, models, wish.name, values, show)
 
@@ -121,14 +169,15 @@ def _to_other(draft: FacesDraft, part: FacePart, models: "FaceModels", wish: _Wi
     """Go to the person mixed in and back, in the face alone."""
     from styletransfer.run import face_animation, face_photo
 
-    face, other = opened_face(draft, part, models), part.history.edit.other
+    face, edit = opened_face(draft, part, models), part.history.edit
+    other, text = edit.other, text_of(draft) if edit.prompts else None
     if other is None:
         return []
     codes = models.read_latent(other.latent)
 
     def between(share: float) -> NDArray[np.uint8]:
         mixed = face_photo.with_mix(face, models, codes, share, other.part)
-        return face_photo.live(mixed, models, part.history.edit.sliders, draft.limit, draft.result)
+        return face_photo.live(mixed, models, edit.sliders, draft.limit, draft.result, prompts=edit.prompts, text=text)
 
     return face_animation.frames_of(face_animation.there_and_back(wish.low, wish.high), between, show)
 

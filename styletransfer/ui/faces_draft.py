@@ -8,15 +8,20 @@ import streamlit as st
 
 from styletransfer.algorithms.face_transfer_config import FaceTransferConfig
 from styletransfer.recipes import FaceMix, FacePlacement, FaceSlot, FacesRecipe, Preset, build
-from styletransfer.recipes.faces import FaceGenerator, FaceLandmarks, FaceResult
+from styletransfer.recipes.faces import FaceClip, FaceGenerator, FaceLandmarks, FaceResult
 from styletransfer.ui.faces_edits import EditHistory, Words, summary
 from styletransfer.ui.form import Chosen, Form
+from styletransfer.ui.prompt_box import BoxState
 from styletransfer.ui.tools import FACES, Tool
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from styletransfer.run.face_photo import EditableFace, FaceFound
+    from styletransfer.ui.background import Task
     from styletransfer.ui.faces_animation import Animation
-    from styletransfer.ui.faces_refining import Refining
+    from styletransfer.ui.faces_slider_search import Search
 
 _KEY = "faces.draft"
 
@@ -36,6 +41,7 @@ class FacePart:
         opened: the face as it can be edited at once; None until it is looked at.
         before: JPEG of it as it is without edits.
         basis: what it was opened with.
+        painted: the picture made last, and of what; asked for again by everything on the desk but its sliders.
     """
 
     found: "FaceFound"
@@ -43,11 +49,12 @@ class FacePart:
     placement: FacePlacement | None = None
     history: EditHistory = field(default_factory=EditHistory)
     latent: bytes | None = None
-    refining: "Refining | None" = None
+    refining: "Task[bytes] | None" = None
     told: str = ""
     opened: "EditableFace | None" = None
     before: bytes = b""
     basis: object = None
+    painted: "tuple[object, NDArray[np.uint8]] | None" = None
 
     def slot(self, name: str) -> FaceSlot:
         """Return the slot of a recipe that holds this face with its present edit."""
@@ -59,6 +66,7 @@ class FacePart:
             whole=self.number is None and self.placement is None,
             sliders=edit.sliders,
             mix=None if edit.other is None else FaceMix(share=edit.other.share, part=edit.other.part),
+            prompts=edit.prompts,
         )
 
 
@@ -85,6 +93,7 @@ class FacesDraft(Form):
         person: codes of the photograph, as a file, when it is a random face.
         generator: which generator paints faces.
         landmarks: what finds eyes and mouth.
+        clip: what reads descriptions.
         result: whether the photograph's own pixels take the edit, or the generator's picture is shown.
         limit: how far a face may go from itself, in σ of w, or None.
         every: the edit of the chosen face is made on all faces.
@@ -99,6 +108,9 @@ class FacesDraft(Form):
         seed: of the first random face on offer.
         other_seed: of the first one on offer to be mixed in.
         revision: of the desk; a new one has it take the sliders from here.
+        box: what is typed to describe a change.
+        search: what looks for a slider at this moment, or None.
+        found: whether the search before was a success, and what came of it in a sentence.
     """
 
     tool: ClassVar[Tool] = FACES
@@ -108,6 +120,7 @@ class FacesDraft(Form):
     person: bytes | None = None
     generator: FaceGenerator = "face-generator"
     landmarks: FaceLandmarks = "face-landmarks"
+    clip: FaceClip = "face-clip"
     result: FaceResult = "photo"
     limit: float | None = None
     every: bool = False
@@ -122,6 +135,9 @@ class FacesDraft(Form):
     seed: int = 1
     other_seed: int = 1
     revision: int = 0
+    box: BoxState = field(default_factory=BoxState)
+    search: "Search | None" = None
+    found: tuple[bool, str] = (True, "")
 
     @property
     def part(self) -> FacePart | None:
@@ -171,7 +187,7 @@ class FacesDraft(Form):
     def apply_recipe(self, recipe: FacesRecipe) -> None:
         """Take over the settings of a recipe; its photograph and its faces are a matter of their own."""
         self.values, self.preset = asdict(recipe.config), recipe.preset
-        self.generator, self.landmarks = recipe.generator, recipe.landmarks
+        self.generator, self.landmarks, self.clip = recipe.generator, recipe.landmarks, recipe.clip
         self.result, self.limit = recipe.result, recipe.limit
         self.edition += 1
         self.forget_faces()
@@ -189,6 +205,7 @@ class FacesDraft(Form):
             {
                 "generator": self.generator,
                 "landmarks": self.landmarks,
+                "clip": self.clip,
                 "result": self.result,
                 "limit": self.limit,
                 "faces": [part.slot(self.name_of(part)) for part in edited] or (FaceSlot(),),

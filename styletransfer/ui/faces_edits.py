@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from styletransfer.algorithms.latent_parts import Part
+from styletransfer.recipes import FacePrompt
+from styletransfer.ui.faces_wording import amount, quoted
 
 MOST_STEPS = 60
 Words = Mapping[str, tuple[str, str]]
 """Label and unit of every slider, by its name."""
+
+PROMPT_SLIDERS = ("strength", "disentanglement")
+"""What of a prompt has a slider."""
 
 _SHARE = "share of another person"
 _JOINED_SECONDS = 1.0
@@ -35,20 +41,36 @@ class OtherPerson:
 
 @dataclass(frozen=True, slots=True)
 class FaceEdit:
-    """What is changed about a face: the sliders that are not at 0, and who is mixed in."""
+    """What is changed about a face: the sliders that are not at 0, who is mixed in, and what it should be in words."""
 
     sliders: Mapping[str, float] = field(default_factory=dict)
     other: OtherPerson | None = None
+    prompts: tuple[FacePrompt, ...] = ()
 
     def __post_init__(self) -> None:
         """Leave out sliders at 0, so that equal edits are equal."""
         moved = {name: float(value) for name, value in self.sliders.items() if value}
         object.__setattr__(self, "sliders", moved)
 
+    def with_values(self, values: Mapping[str, float]) -> "FaceEdit":
+        """Return the edit with the desk's sliders at these values, by the names that `prompt_slider` gives."""
+        prompts = tuple(
+            prompt.model_copy(
+                update={
+                    which: values.get(prompt_slider(number, which), getattr(prompt, which)) for which in PROMPT_SLIDERS
+                }
+            )
+            for number, prompt in enumerate(self.prompts)
+        )
+        taken = {prompt_slider(number, which) for number in range(len(prompts)) for which in PROMPT_SLIDERS}
+        sliders = {name: value for name, value in values.items() if name not in taken}
+        return replace(self, sliders=sliders, prompts=prompts)
+
     @property
     def empty(self) -> bool:
         """Tell whether nothing is changed."""
-        return not self.sliders and (self.other is None or self.other.share == 0)
+        mixed = self.other is not None and self.other.share != 0
+        return not (self.sliders or mixed or any(prompt.strength for prompt in self.prompts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,14 +147,22 @@ class EditHistory:
             self.at = number
 
 
+def prompt_slider(number: int, which: str) -> str:
+    """Name the slider of a prompt: "prompt.0.strength"."""
+    return f"prompt.{number}.{which}"
+
+
 def in_words(before: FaceEdit, after: FaceEdit, words: Words) -> str:
-    """Say what changed between two edits: "Age +20 years", "3 sliders", "As it was".
+    """Say what changed between two edits: "Age +20 years", "3 sliders", "Removed “smiling”", "As it was".
 
     Args:
         before: the edit before.
         after: the edit after.
         words: label and unit of every slider.
     """
+    counts = len(before.prompts), len(after.prompts)
+    if counts[0] != counts[1]:
+        return _added_or_removed(before.prompts, after.prompts)
     if after.empty:
         return "As it was"
     if after.other != before.other:
@@ -142,29 +172,21 @@ def in_words(before: FaceEdit, after: FaceEdit, words: Words) -> str:
     changed = _changed(before, after)
     if len(changed) != 1:
         return f"{len(changed)} sliders"
-    return _moved(changed[0], after, words)
+    return _said(changed[0], after, words)
 
 
 def summary(edit: FaceEdit, words: Words, most: int = 3) -> str:
-    """Say all that is changed about a face: "Age +20 years, Smile +40 %"; only the first few sliders are named."""
+    """Say all that is changed about a face: "Age +20 years, “smiling” +4"; only the first few changes are named."""
     if edit.empty:
         return "As it was"
-    told = [_moved(name, edit, words) for name in list(edit.sliders)[:most]]
-    if len(edit.sliders) > most:
-        told.append("…")
+    prompts = [prompt for prompt in edit.prompts if prompt.strength]
+    told = [_prompted(prompt) for prompt in prompts]
+    told = [*(_moved(name, edit, words) for name in edit.sliders), *told]
+    if len(told) > most:
+        told[most:] = ["…"]
     if edit.other is not None:
         told.append(f"{round(100 * edit.other.share)} % {edit.other.name}")
     return ", ".join(told)
-
-
-def amount(value: float, unit: str) -> str:
-    """Say how far a slider is: "+20 years", "+1 year", "−5°", "0"."""
-    number = f"{abs(value):g}"
-    if number == "1" and len(unit) > 2:
-        unit = unit.removesuffix("s")
-    sign = "" if value == 0 else "+" if value > 0 else "−"
-    gap = "" if unit in ("", "°") else " "
-    return f"{sign}{number}{gap}{unit}"
 
 
 def _moved(name: str, edit: FaceEdit, words: Words) -> str:
@@ -173,13 +195,45 @@ def _moved(name: str, edit: FaceEdit, words: Words) -> str:
 
 
 def _changed(before: FaceEdit, after: FaceEdit) -> Sequence[str]:
+    """Return the sliders that differ, those of prompts included: "age", "prompt.0.strength"."""
     names = [*before.sliders, *(name for name in after.sliders if name not in before.sliders)]
-    return [name for name in names if before.sliders.get(name, 0.0) != after.sliders.get(name, 0.0)]
+    moved = [name for name in names if before.sliders.get(name, 0.0) != after.sliders.get(name, 0.0)]
+    pairs = enumerate(zip(before.prompts, after.prompts, strict=False))
+    prompts = [
+        prompt_slider(number, which)
+        for number, (old, new) in pairs
+        for which in PROMPT_SLIDERS
+        if getattr(old, which) != getattr(new, which)
+    ]
+    return [*moved, *prompts]
+
+
+def _said(name: str, edit: FaceEdit, words: Words) -> str:
+    for number, prompt in enumerate(edit.prompts):
+        if name == prompt_slider(number, "strength"):
+            return _prompted(prompt)
+        if name == prompt_slider(number, "disentanglement"):
+            return f"{quoted(prompt.target)} disentanglement {prompt.disentanglement:g}"
+    return _moved(name, edit, words)
+
+
+def _prompted(prompt: FacePrompt) -> str:
+    return f"{quoted(prompt.target)} {amount(prompt.strength, '')}"
+
+
+def _added_or_removed(before: Sequence[FacePrompt], after: Sequence[FacePrompt]) -> str:
+    """Say which prompt came or went; those before it stay where they are."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+    if len(after) > len(before):
+        return _prompted(after[same])
+    return f"Removed {quoted(before[same].target)}"
 
 
 def _only_change(before: FaceEdit, after: FaceEdit) -> str:
     """Return the only slider that differs, that of the share of another person included, or nothing."""
     changed = _changed(before, after)
+    if len(before.prompts) != len(after.prompts):
+        return ""
     if before.other == after.other:
         return changed[0] if len(changed) == 1 else ""
     if changed or before.other is None or after.other is None:

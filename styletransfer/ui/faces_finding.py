@@ -92,6 +92,6 @@ def _apply(draft: FacesDraft, photo: Picture, waiting: WaitingEdit, models: "Fac
             name="another person", latent=waiting.other, tile=b"", share=slot.mix.share, part=slot.mix.part
         )
     known = {name: value for name, value in slot.sliders.items() if name in draft.words}
-    edit = FaceEdit(known, other)
+    edit = FaceEdit(known, other, slot.prompts)
     part.history = EditHistory.of(edit, summary(edit, draft.words))
     part.latent = waiting.latent if waiting.latent is not None else part.latent

@@ -48,7 +48,7 @@ def download(draft: FacesDraft, part: FacePart, models: "FaceModels") -> None:
         key="faces.latent.download",
         help="Of the face as it was found.",
     )
-    if not edit.empty:
+    if edit.sliders or edit.other is not None:
         st.download_button(
             "Codes with the edit",
             data=lambda: encode_latent(models.directions.moved(face.start, edit.sliders, draft.limit), models.name),
@@ -57,6 +57,7 @@ def download(draft: FacesDraft, part: FacePart, models: "FaceModels") -> None:
             icon=":material/download:",
             on_click="ignore",
             key="faces.latent.edited",
+            help="With the sliders and the other person; descriptions act later and are no part of the codes.",
         )
 
 

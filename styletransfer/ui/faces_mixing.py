@@ -1,13 +1,14 @@
 """Mix another person in: from a second photograph, or somebody who does not exist."""
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from styletransfer.algorithms.latent_parts import Part
 from styletransfer.ui.faces_draft import FacePart, FacesDraft
-from styletransfer.ui.faces_edits import FaceEdit, OtherPerson, in_words
+from styletransfer.ui.faces_edits import OtherPerson, in_words
 from styletransfer.ui.faces_inputs import PEOPLE, person_choices
 from styletransfer.ui.faces_models import opened_photo, random_person, tile
 from styletransfer.ui.form import Chosen
@@ -102,6 +103,6 @@ def _how_much(draft: FacesDraft, part: FacePart, other: OtherPerson) -> None:
 
 def _take(draft: FacesDraft, part: FacePart, other: OtherPerson | None) -> None:
     """Note who is mixed in as a step of the history, and draw the page anew."""
-    edit = FaceEdit(part.history.edit.sliders, other)
+    edit = replace(part.history.edit, other=other)
     part.history.note(edit, in_words(part.history.edit, edit, draft.words), moment=time.monotonic())
     st.rerun()

@@ -1,16 +1,16 @@
 """Bring the generator's face closer to the photograph, in the background, for as long as the visitor likes."""
 
-import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from styletransfer.errors import Cancelled, StyleTransferError
 from styletransfer.imaging.io import Picture
-from styletransfer.progress import Progress
+from styletransfer.progress import OnProgress
+from styletransfer.ui.background import Task
 from styletransfer.ui.faces_draft import FacePart, FacesDraft
 from styletransfer.ui.faces_models import opened_photo
-from styletransfer.ui.guard import logged, plain_errors
+from styletransfer.ui.guard import plain_errors
 from styletransfer.ui.wording import escape
 
 if TYPE_CHECKING:
@@ -19,46 +19,13 @@ if TYPE_CHECKING:
 STEPS = 100
 
 
-class Refining(threading.Thread):
-    """One refinement; read its fields from any thread.
+def _codes(photo: Picture, part: FacePart, models: "FaceModels", steps: int, on_progress: OnProgress) -> bytes:
+    """Refine the codes of a face and return them as a file; when stopped, the best so far."""
+    from styletransfer.checkpoints.latent_files import encode_latent
+    from styletransfer.run import face_photo
 
-    Attributes:
-        progress: the latest word from it, or None.
-        latent: the codes it found, as a file, once it has ended.
-        error: sentence when it failed, else "".
-    """
-
-    def __init__(self, photo: Picture, part: FacePart, models: "FaceModels", steps: int) -> None:
-        """Prepare to refine the codes of a face; `start` begins."""
-        super().__init__(name="refinement of a face", daemon=True)
-        self.progress: Progress | None = None
-        self.latent: bytes | None = None
-        self.error = ""
-        self._photo, self._part, self._models, self._steps = photo, part, models, steps
-        self._stopped = threading.Event()
-
-    def run(self) -> None:
-        """Refine; whatever goes wrong becomes a sentence."""
-        from styletransfer.checkpoints.latent_files import encode_latent
-        from styletransfer.run import face_photo
-
-        opening = face_photo.Opening(latent=self._part.latent, refinement=self._steps)
-        try:
-            codes = face_photo.codes_of(self._photo, self._part.found, self._models, opening, self._note)
-            self.latent = encode_latent(codes, self._models.name)
-        except StyleTransferError as error:
-            self.error = str(error)
-        except Exception:
-            self.error = logged("refinement failed")
-
-    def stop(self) -> None:
-        """Ask it to end; the best codes so far are kept."""
-        self._stopped.set()
-
-    def _note(self, progress: Progress) -> None:
-        self.progress = progress
-        if self._stopped.is_set():
-            raise Cancelled("The refinement was stopped; the best so far is kept.")
+    opening = face_photo.Opening(latent=part.latent, refinement=steps)
+    return encode_latent(face_photo.codes_of(photo, part.found, models, opening, on_progress), models.name)
 
 
 def refining(draft: FacesDraft, part: FacePart, models: "FaceModels") -> None:
@@ -77,7 +44,7 @@ def _refining(draft: FacesDraft, part: FacePart, models: "FaceModels") -> None:
         else:
             part.refining = None
             part.told = thread.error or "Refined: the model's face is closer to the photo now."
-            part.latent = thread.latent or part.latent
+            part.latent = thread.result or part.latent
             st.rerun()
 
 
@@ -90,12 +57,13 @@ def _offer(draft: FacesDraft, part: FacePart, models: "FaceModels") -> None:
         st.caption(escape(part.told))
     if start and draft.content is not None:
         photo = opened_photo(draft.content.data, draft.content.name)
-        part.refining = Refining(photo, part, models, int(steps))
+        work = partial(_codes, photo, part, models, int(steps))
+        part.refining = Task("refinement of a face", work)
         part.refining.start()
         st.rerun()
 
 
-def _under_way(thread: Refining) -> None:
+def _under_way(thread: Task[bytes]) -> None:
     progress = thread.progress
     with st.container(horizontal=True, vertical_alignment="center"):
         told = "Getting ready …" if progress is None else f"Step {progress.step} of {progress.total}"

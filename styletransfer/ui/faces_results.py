@@ -34,7 +34,7 @@ def show_faces(job: Job) -> None:
         link(job)
     with picture:
         comparison(job, strength)
-        facts(job, recipe.generator)
+        facts(job, " and ".join([recipe.generator, *([recipe.clip] if _prompted(recipe) else [])]))
         _edits(recipe)
         notes(job)
 
@@ -128,11 +128,16 @@ def _edits(recipe: FacesRecipe) -> None:
     """Say what was done to each face."""
     words = _words(recipe.generator)
     for slot in recipe.faces:
-        told = summary(FaceEdit(slot.sliders), words, most=12) if slot.sliders else ""
+        changed = FaceEdit(slot.sliders, prompts=slot.prompts)
+        told = "" if changed.empty else summary(changed, words, most=12)
         if slot.mix is not None:
             told = ", ".join(filter(None, [told, f"{round(100 * slot.mix.share)} % of another person"]))
         name = "Every face" if recipe.every else slot.name or f"Face {slot.face + 1}"
         st.markdown(f"**{escape(name)}** {escape(told or 'as it was')}")
+
+
+def _prompted(recipe: FacesRecipe) -> bool:
+    return any(slot.prompts for slot in recipe.faces)
 
 
 def _words(generator: str) -> Words:

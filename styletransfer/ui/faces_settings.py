@@ -6,12 +6,12 @@ import streamlit as st
 
 from styletransfer.algorithms.face_transfer_config import FaceTransferConfig
 from styletransfer.checkpoints import bundles
-from styletransfer.recipes.faces import FaceGenerator, FaceLandmarks
+from styletransfer.recipes.faces import FaceClip, FaceGenerator, FaceLandmarks
 from styletransfer.ui.faces_draft import FacesDraft
 from styletransfer.ui.settings_form import controls
 from styletransfer.ui.shared_settings import models_link
 
-_GENERATORS: dict[FaceGenerator, str] = {
+GENERATORS: dict[FaceGenerator, str] = {
     "face-generator": "Compact, ships with the studio",
     "e4e-ffhq": "e4e with StyleGAN2, 1024 px",
     "psp-ffhq": "pSp with StyleGAN2, 1024 px",
@@ -22,21 +22,25 @@ _LANDMARKS: dict[FaceLandmarks, str] = {
     "debian": "The file of Debian's libdlib-data",
     "own": "The file named in the settings",
 }
+CLIPS: dict[FaceClip, str] = {
+    "face-clip": "Compact CLIP, ships with the studio",
+    "clip-vit-b32": "CLIP ViT-B/32",
+}
 
 
 def settings(draft: FacesDraft) -> None:
     """Offer the models, and how an edit is carried over to the photograph."""
-    left, right = st.columns(2, gap="large")
+    left, middle, right = st.columns(3)
     with left:
         draft.generator = st.selectbox(
             "Model",
             list(get_args(FaceGenerator)),
-            list(_GENERATORS).index(draft.generator),
-            format_func=lambda name: _GENERATORS[name],
+            list(GENERATORS).index(draft.generator),
+            format_func=lambda name: GENERATORS[name],
             key=draft.key("generator"),
             help="Paints the face before and after the edit.",
         )
-    with right:
+    with middle:
         draft.landmarks = st.selectbox(
             "Finds eyes and mouth",
             list(get_args(FaceLandmarks)),
@@ -44,8 +48,16 @@ def settings(draft: FacesDraft) -> None:
             format_func=lambda name: _LANDMARKS[name],
             key=draft.key("landmarks"),
         )
-    missing = [name for name in (draft.generator, draft.landmarks) if _missing(name)]
-    if missing:
+    with right:
+        draft.clip = st.selectbox(
+            "Reads descriptions",
+            list(get_args(FaceClip)),
+            list(CLIPS).index(draft.clip),
+            format_func=lambda name: CLIPS[name],
+            key=draft.key("clip"),
+            help="Finds out what words mean to the model that paints the face.",
+        )
+    if any(_missing(name) for name in (draft.generator, draft.landmarks, draft.clip)):
         st.warning("This is not on this machine yet. Fetch it on the Models page, or choose the compact one.")
         models_link()
     controls(draft, FaceTransferConfig, "more", columns=3)
@@ -68,4 +80,4 @@ def honesty(draft: FacesDraft) -> None:
 
 
 def _missing(name: str) -> bool:
-    return name in {"e4e-ffhq", "psp-ffhq", "dlib-landmarks"} and not bundles.status(name).present
+    return name in {"e4e-ffhq", "psp-ffhq", "dlib-landmarks", "clip-vit-b32"} and not bundles.status(name).present

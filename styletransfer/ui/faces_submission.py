@@ -7,6 +7,7 @@ from styletransfer.jobs.job import Job
 from styletransfer.recipes import MAX_FACES
 from styletransfer.ui.current_job import open_job
 from styletransfer.ui.faces_draft import FacesDraft
+from styletransfer.ui.faces_text import check_prompts
 from styletransfer.ui.guard import plain_errors
 from styletransfer.ui.owner import current_owner
 from styletransfer.ui.resources import store
@@ -17,16 +18,19 @@ def submit_faces(draft: FacesDraft) -> Job:
     """Queue the photograph with its edited faces.
 
     Raises:
-        InputError: there is no photograph, or nothing was changed.
+        InputError: there is no photograph, nothing was changed, or a prompt cannot be read.
+        CheckpointError: what reads prompts is not on this machine.
         JobError, StorageError: the store takes no job now.
     """
     if draft.content is None:
         raise ImageError("Choose a photograph first.")
     edited = draft.edited()
     if not edited:
-        raise InputError("Nothing has been changed yet; move a slider first.")
+        raise InputError("Nothing has been changed yet; move a slider or describe a change first.")
     if len(edited) > MAX_FACES:
         raise InputError(f"{len(edited)} faces are edited; at most {MAX_FACES} go into one picture.")
+    for part in edited:
+        check_prompts(draft, part.history.edit.prompts)
     return store().submit(draft.recipe(), draft.images(), owner=current_owner(), title=draft.title())
 
 

@@ -298,3 +298,61 @@ def test_zoomed_in_a_tap_places_a_point_on_a_tiny_face(page: Page, app: Server) 
     zoom = 1.5**4
     arrives(page, right_eye=[0.88 - 30 / zoom / box["width"], 0.45 - 25 / zoom / box["height"]])
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+# --- the box for words -------------------------------------------------------------------------
+
+
+def said(page: Page, act: str, **words: str) -> None:
+    """Wait until Python heard this of the box."""
+    told: list[dict[str, Any]] = []
+    for _ in range(75):
+        told = asks(page)
+        if told and told[-1]["act"] == act and words.items() <= told[-1].items():
+            return
+        page.wait_for_timeout(200)
+    pytest.fail(f"expected {act} {words}, got {told[-3:]}")
+
+
+def open_box(page: Page, app: Server) -> Locator:
+    """Open the page with the box alone and return its first field."""
+    page.goto(f"{app.url}/?part=box")
+    field = page.get_by_label("Wanted")
+    expect(field).to_be_visible(timeout=60_000)
+    return field
+
+
+def test_words_are_told_when_the_typing_pauses_and_count_with_enter(page: Page, app: Server) -> None:
+    field = open_box(page, app)
+    expect(page.get_by_role("button", name="Add")).to_be_disabled()
+    field.press_sequentially("old", delay=20)
+    said(page, "type", target="old", neutral="")
+    assert len(asks(page)) == 1  # three letters, one pause
+    expect(page.get_by_label("Now")).to_have_attribute("placeholder", "from old")
+    page.get_by_label("Now").fill("young")
+    page.get_by_label("Now").press("Enter")
+    said(page, "add", target="old", neutral="young")
+    expect(field).to_have_value("")
+    expect(page.get_by_label("Now")).to_have_value("")
+
+
+def test_what_is_refused_stays_and_ready_made_words_leave_the_field_alone(page: Page, app: Server) -> None:
+    field = open_box(page, app)
+    field.fill("no")
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_text("This is refused.")).to_be_visible()
+    expect(field).to_have_value("no")
+    page.get_by_role("button", name="Older").click()
+    said(page, "chip", chip="older", target="no")
+    expect(field).to_have_value("no")
+    for example in ("blond hair", "a beard", "blond hair"):
+        page.get_by_role("button", name="Example").click()
+        said(page, "type", target=example)
+
+
+def test_words_of_the_box_are_never_markup(page: Page, app: Server) -> None:
+    field = open_box(page, app)
+    field.fill("<b>old</b> <img src=x onerror=\"document.title='pwned'\">")
+    expect(page.locator(".told")).to_contain_text("<b>old</b>")
+    assert page.locator(".box img, .box b").count() == 0
+    expect(page).to_have_title("Faces")

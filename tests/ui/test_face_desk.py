@@ -64,6 +64,8 @@ def test_the_browser_is_told_the_sliders_and_the_pictures() -> None:
         "step": 1,
         "value": 0.0,
         "help": "Older.",
+        "rest": 0.0,
+        "of": "",
     }
     assert (data["width"], data["height"], data["pixels"]) == (32, 48, 64)
     assert (data["answered"], data["revision"], data["labels"], data["alt"]) == (0, 0, ["Before", "After"], "A face")
@@ -165,3 +167,9 @@ def test_a_desk_needs_sliders_that_can_be_told_apart(names: tuple[str, ...]) -> 
 def test_a_slider_holds_zero_and_its_value(low: float, high: float, step: float, value: float) -> None:
     with pytest.raises(ValueError, match="The slider 'age' needs"):
         DeskSlider(name="age", label="Age", unit="", low=low, high=high, step=step, value=value)
+
+
+@pytest.mark.parametrize("rest", [-0.5, 1.5])
+def test_a_slider_rests_within_its_range(rest: float) -> None:
+    with pytest.raises(ValueError, match="must rest within"):
+        DeskSlider(name="beta", label="Disentanglement", unit="", low=0, high=1, step=0.1, rest=rest)

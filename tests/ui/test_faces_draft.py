@@ -7,7 +7,7 @@ import pytest
 
 from styletransfer.algorithms.face_alignment import FaceFrame
 from styletransfer.algorithms.face_landmarks import FaceBox
-from styletransfer.recipes import FaceMix, FacePlacement, FaceSlot, FacesRecipe, parse_recipe
+from styletransfer.recipes import FaceMix, FacePlacement, FacePrompt, FaceSlot, FacesRecipe, parse_recipe
 from styletransfer.run.face_finding import FaceFound
 from styletransfer.ui.faces_draft import FacePart, FacesDraft
 from styletransfer.ui.faces_edits import FaceEdit, OtherPerson
@@ -86,12 +86,25 @@ def test_another_photograph_drops_faces_and_what_waits_for_them() -> None:
     assert form.revision > revision
 
 
+def test_prompts_are_in_the_recipe_of_their_face() -> None:
+    prompts = (FacePrompt(target="an old man", strength=-3), FacePrompt(target="smiling", neutral="a face"))
+    form = draft(FaceEdit({"age": 20}, prompts=prompts), FaceEdit({"smile": 1}))
+    form.clip = "clip-vit-b32"
+    recipe = form.recipe()
+    assert [slot.prompts for slot in recipe.faces] == [prompts, ()]
+    assert recipe.clip == "clip-vit-b32"
+    assert parse_recipe(json.loads(recipe.model_dump_json())) == recipe
+
+
 def test_a_recipe_gives_its_settings() -> None:
     form = draft()
-    recipe = FacesRecipe(generator="e4e-ffhq", landmarks="dlib-landmarks", result="generator", limit=1.5, every=True)
+    recipe = FacesRecipe(
+        generator="e4e-ffhq", landmarks="dlib-landmarks", result="generator", limit=1.5, every=True, clip="clip-vit-b32"
+    )
     edition = form.edition
     form.apply_recipe(recipe.with_config(motion=0.5))
     assert (form.generator, form.landmarks, form.result, form.limit) == ("e4e-ffhq", "dlib-landmarks", "generator", 1.5)
+    assert form.clip == "clip-vit-b32"
     assert (form.every, form.values["motion"], form.edition) == (True, 0.5, edition + 1)
 
 

@@ -2,15 +2,16 @@
 
 import pytest
 
+from styletransfer.recipes import DEFAULT_DISENTANGLEMENT, FacePrompt
 from styletransfer.ui.faces_edits import (
     MOST_STEPS,
     EditHistory,
     FaceEdit,
     OtherPerson,
-    amount,
     in_words,
     summary,
 )
+from styletransfer.ui.faces_wording import amount, quoted
 
 WORDS = {"age": ("Age", "years"), "smile": ("Smile", "%"), "yaw": ("Turn", "°"), "hair": ("Hair", "")}
 ANNA = OtherPerson(name="Anna", latent=b"anna", tile=b"")
@@ -126,3 +127,78 @@ def test_a_summary_names_the_first_sliders_and_who_was_mixed_in() -> None:
 @pytest.mark.parametrize(("value", "unit", "told"), [(0, "%", "0 %"), (-3, "°", "−3°"), (2.5, "", "+2.5")])
 def test_amounts_carry_sign_and_unit(value: float, unit: str, told: str) -> None:
     assert amount(value, unit) == told
+
+
+# --- prompts -----------------------------------------------------------------------------------
+
+OLD, SMILING = FacePrompt(target="an old man", strength=4), FacePrompt(target="smiling", strength=2)
+
+
+def prompted(*prompts: FacePrompt, **sliders: float) -> FaceEdit:
+    """Return an edit with prompts."""
+    return FaceEdit(sliders, prompts=prompts)
+
+
+def test_a_prompt_counts_by_its_strength_and_stays_without() -> None:
+    still = prompted(FacePrompt(target="an old man", strength=0))
+    assert still.empty
+    assert still != FaceEdit()
+    assert not prompted(OLD).empty
+
+
+def test_the_desk_moves_prompts_and_sliders_by_name() -> None:
+    values = {
+        "prompt.0.strength": 3.0,
+        "prompt.1.disentanglement": 0.2,
+        "age": 5.0,
+        "smile": 0.0,
+        "prompt.2.strength": 1,
+    }
+    moved = prompted(OLD, SMILING).with_values(values)
+    assert [prompt.strength for prompt in moved.prompts] == [3.0, 2.0]
+    assert [prompt.disentanglement for prompt in moved.prompts] == [DEFAULT_DISENTANGLEMENT, 0.2]
+    assert moved.sliders == {"age": 5.0, "prompt.2.strength": 1.0}  # there is no third prompt: a slider of that name
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (FaceEdit(), prompted(OLD), "“an old man” +4"),
+        (prompted(OLD), prompted(OLD, SMILING), "“smiling” +2"),
+        (prompted(OLD, SMILING), prompted(SMILING), "Removed “an old man”"),
+        (prompted(OLD), FaceEdit(), "Removed “an old man”"),
+        (prompted(OLD, OLD), prompted(OLD), "Removed “an old man”"),
+        (prompted(OLD), prompted(FacePrompt(target="an old man", strength=-3)), "“an old man” −3"),
+        (
+            prompted(OLD),
+            prompted(FacePrompt(target="an old man", strength=4, disentanglement=0.2)),
+            "“an old man” disentanglement 0.2",
+        ),
+        (prompted(OLD), prompted(FacePrompt(target="an old man", strength=1), age=3), "2 sliders"),
+        (prompted(OLD), prompted(FacePrompt(target="an old man", strength=0)), "As it was"),
+    ],
+)
+def test_a_step_says_what_became_of_the_prompts(before: FaceEdit, after: FaceEdit, told: str) -> None:
+    assert in_words(before, after, WORDS) == told
+
+
+def test_a_summary_names_prompts_after_sliders() -> None:
+    assert summary(prompted(OLD, SMILING, age=20), WORDS) == "Age +20 years, “an old man” +4, “smiling” +2"
+    assert summary(prompted(OLD, SMILING, age=20, smile=5), WORDS) == "Age +20 years, Smile +5 %, “an old man” +4, …"
+    assert quoted("x" * 80) == f"“{'x' * 39}…”"
+
+
+def test_quick_changes_of_a_prompt_are_one_step_and_another_prompt_is_not() -> None:
+    history = worked(prompted(OLD))
+    for number, strength in enumerate((5.0, 6.0)):
+        changed = prompted(FacePrompt(target="an old man", strength=strength))
+        history.note(changed, "stronger", moment=100 + 0.2 * number)
+    assert len(history.steps) == 3
+    history.note(prompted(history.edit.prompts[0], SMILING), "added", moment=100.5)
+    assert len(history.steps) == 4
+
+
+def test_prompts_outlive_another_generator() -> None:
+    history = EditHistory.of(prompted(OLD, beard=3), "loaded")
+    history.fit({"age": (-20.0, 30.0)})
+    assert history.edit == prompted(OLD)

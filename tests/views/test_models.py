@@ -39,7 +39,8 @@ def test_models_are_grouped_by_the_tool_that_uses_them(studio: Studio) -> None:
     app = studio.open(PAGE)
     headings = [element.value for element in app.main if element.type in ("header", "subheader")]
     assert [header.value for header in app.header] == ["Neural style", "Photorealistic", "Faces"]
-    assert len(headings) == 3 + len(bundles())
+    assert len(headings) == 3 + len(bundles()) + 1
+    assert headings[-1] == "What words mean to a generator"
     assert headings.index("VGG-19 of torchvision") < headings.index("Photorealistic")
     assert headings.index("Photorealistic") < headings.index("WCT² of the paper, cat5")
 

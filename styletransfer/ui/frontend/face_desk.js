@@ -26,7 +26,7 @@ class FaceDesk {
 
   listen() {
     this.on(this.one(".reset-all"), "click", () => {
-      for (const slider of this.sliders) slider.move(0, false);
+      for (const slider of this.sliders) slider.move(slider.spec.rest, false);
       this.letGo();
     });
     for (const type of ["pointerup", "pointercancel"]) {
@@ -124,7 +124,7 @@ class FaceDesk {
   }
 
   reflect() {
-    this.one(".reset-all").disabled = this.sliders.every(({ value }) => value === 0);
+    this.one(".reset-all").disabled = this.sliders.every(({ resting }) => resting);
   }
 
   // Decode first, then change both pictures at once.

@@ -1,5 +1,5 @@
 // The sliders of the face desk: what they are called, where they stand, and how they are moved.
-const SNAP = 5; // distance to zero, CSS px, within which a dragged slider stays at zero
+const SNAP = 5; // distance to where a slider rests, CSS px, within which it stays there while it is dragged
 const MINUS = "\u2212";
 const STRIDES = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }; // steps a key
 
@@ -37,10 +37,15 @@ class DeskSlider {
     const { input, reset, spec, row } = this;
     Object.assign(input, { type: "range", min: String(spec.low), max: String(spec.high), step: "any" });
     reset.type = "button";
-    reset.title = `Set ${spec.label} back to zero`;
+    const called = spec.of ? `${spec.label} of ${spec.of}` : spec.label;
+    reset.title = `Set ${called} back to ${spec.rest === 0 ? "zero" : worded(spec.rest, spec)}`;
     reset.setAttribute("aria-label", reset.title);
     row.dataset.name = spec.name;
-    row.style.setProperty("--zero", String(this.share(0)));
+    row.style.setProperty("--zero", String(this.share(spec.rest)));
+    if (spec.of) {
+      row.classList.add("under");
+      input.setAttribute("aria-label", called);
+    }
     const track = element("div", "track");
     track.append(element("i", "tick"), input);
     row.append(this.label, this.output, track, reset);
@@ -54,7 +59,7 @@ class DeskSlider {
 
   listen() {
     const { input } = this;
-    const back = () => this.move(0, true);
+    const back = () => this.move(this.spec.rest, true);
     this.desk.on(input, "pointerdown", () => (this.held = true));
     this.desk.on(input, "input", () => this.move(this.snapped(Number(input.value)), false));
     this.desk.on(input, "keydown", (event) => this.key(event));
@@ -62,8 +67,12 @@ class DeskSlider {
     this.desk.on(input, "dblclick", back);
     this.desk.on(this.reset, "click", () => {
       back();
-      input.focus({ preventScroll: true }); // the button is gone at zero and would swallow the keys
+      input.focus({ preventScroll: true }); // the button is gone at rest and would swallow the keys
     });
+  }
+
+  get resting() {
+    return this.value === this.spec.rest;
   }
 
   share(value) {
@@ -71,8 +80,9 @@ class DeskSlider {
   }
 
   snapped(value) {
-    const pixels = Math.abs(this.share(value) - this.share(0)) * this.input.clientWidth;
-    return this.held && pixels <= SNAP ? 0 : value;
+    const { rest } = this.spec;
+    const pixels = Math.abs(this.share(value) - this.share(rest)) * this.input.clientWidth;
+    return this.held && pixels <= SNAP ? rest : value;
   }
 
   key(event) {
@@ -105,9 +115,9 @@ class DeskSlider {
     const words = worded(value, this.spec);
     this.output.textContent = words;
     this.input.setAttribute("aria-valuetext", words);
-    const [from, to] = [this.share(0), this.share(value)].sort((a, b) => a - b);
+    const [from, to] = [this.share(this.spec.rest), this.share(value)].sort((a, b) => a - b);
     this.row.style.setProperty("--from", String(from));
     this.row.style.setProperty("--to", String(to));
-    this.row.classList.toggle("moved", value !== 0);
+    this.row.classList.toggle("moved", !this.resting);
   }
 }

@@ -3,6 +3,7 @@
 import json
 import time
 from dataclasses import asdict
+from html import escape
 from io import BytesIO
 
 import numpy as np
@@ -11,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from styletransfer.ui.face_desk import DeskSlider, desk_ask, face_desk
 from styletransfer.ui.face_picker import Box, FacePoints, pick_face, place_points
+from styletransfer.ui.prompt_box import BoxWords, Chip, box_said, prompt_box
 
 HOSTILE = "<img src=x onerror=\"document.title='pwned'\">"
 SLIDERS = {
@@ -80,6 +82,33 @@ def desk() -> None:
     face_desk(encoded(face(512)), after, sliders, answered=ask.number if ask else 0, key="desk", revision=revision)
 
 
+@st.fragment
+def box() -> None:
+    """Take words in, but for "no", and note every message."""
+    held = st.session_state
+    log = held.setdefault("log", [])
+    revision = held.setdefault("box_revision", 0)
+    said = box_said(key="box")
+    told: tuple[str, str] = ("plain", "")
+    if said is not None:
+        if not log or log[-1]["number"] != said.number:
+            log.append(asdict(said))
+            if said.act == "add" and said.target != "no":
+                revision = held["box_revision"] = revision + 1
+        refused = said.act == "add" and said.target == "no"
+        told = ("wrong", "This is refused.") if refused else ("doubt", f"{said.target} {HOSTILE}")
+    words = BoxWords(
+        labels=("Wanted", "Now", "Add"),
+        placeholders=("an old man", "guessed" if said is None else f"from {said.target}"),
+        told=[told],
+        chips=[Chip(name="older", label="Older"), Chip(name="hostile", label=HOSTILE, pressed=True)],
+        examples=("blond hair", "a beard"),
+    )
+    time.sleep(held.get("pause", 0))
+    st.html(f"<pre id='report' hidden>{escape(json.dumps(log))}</pre>")
+    prompt_box(words, answered=said.number if said else 0, key="box", revision=revision)
+
+
 st.set_page_config(page_title="Faces", layout="wide")
 runs = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
 part = st.query_params.get("part")
@@ -104,6 +133,8 @@ with st.container(horizontal_alignment="center"), st.container(width=1120):
         chosen = st.session_state.setdefault("chosen", 0)
         st.session_state["chosen"] = pick_face(crowd(1200, 800), boxes, chosen, key="faces")
         st.text(f"chosen {st.session_state['chosen']}")
+    if part == "box":
+        box()
     if part == "points":
         first = FacePoints((0.1, 0.3), (0.3, 0.3), (0.2, 0.5))
         photo = crowd(900, 600) if st.toggle("Another photo") else crowd(1200, 800)
