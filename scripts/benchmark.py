@@ -3,6 +3,7 @@
     python scripts/benchmark.py neural-style [--part speed|optimiser|sizes] [--size 512] [--sizes 512,1024,2048,4096]
     python scripts/benchmark.py photorealistic [--parts speed,sizes,quality,sheet] [--out FOLDER] [--threads 2]
     python scripts/benchmark.py faces [--parts generator,encoder,shipped,editing,quality,directions] [--threads 2]
+    python scripts/benchmark.py text [--parts speed,quality,sheet] [--out FOLDER] [--threads 2]
 
 Machines differ and are noisy: a figure means something only next to its baseline from the same run.
 """
@@ -27,6 +28,9 @@ from scripts.benchmarks import (
     photorealistic_sheet,
     photorealistic_sizes,
     photorealistic_speed,
+    text_quality,
+    text_sheet,
+    text_speed,
 )
 from scripts.benchmarks import neural_style as neural
 from styletransfer import devices
@@ -109,6 +113,27 @@ def faces(
         faces_quality.measure_shipped(faces_quality.Material(data=data, readers=readers))
     if "directions" in chosen:
         faces_directions.measure_shipped(faces_quality.Material(data=data, readers=readers))
+
+
+@app.command()
+def text(
+    parts: Annotated[str, typer.Option(help="out of speed, quality, sheet")] = "speed,quality",
+    data: Annotated[Path, typer.Option(help="portraits and scorers to judge by")] = SHARED,
+    out: Annotated[Path | None, typer.Option(help="folder outside the repository for sheets of faces")] = None,
+    threads: Annotated[int, typer.Option(help="CPU threads; 0 takes the default")] = 0,
+    faces: Annotated[int, typer.Option(help="portraits and as many random faces that prompts are tried on")] = 20,
+    clip: Annotated[str, typer.Option(help="what reads the prompts")] = "face-clip",
+) -> None:
+    """Time prompts on faces beside the published way, and judge sixty of them that the text model has never seen."""
+    if threads:
+        torch.set_num_threads(threads)
+    chosen = parts.split(",")
+    if "speed" in chosen:
+        text_speed.measure(clip)
+    if "quality" in chosen:
+        text_quality.measure(data, faces, clip)
+    if "sheet" in chosen:
+        text_sheet.measure(data, out or Path("build"), clip)
 
 
 if __name__ == "__main__":
