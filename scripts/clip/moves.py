@@ -33,7 +33,8 @@ SHOWN = tuple(name for name in AXES if name not in UNSEEN)
 SUNGLASSES, SLIDER = "sunglasses", "glasses"  # the axis, and the slider: random faces do not wear any
 SUNGLASSES_SHARE = 0.4  # of the slider's whole way for one deviation
 BETA = 0.15
-AIM, NEAREST, FARTHEST = 1.5, 0.3, 3.0  # deviations of change; and how often a candidate may be taken for it
+AIM, NEAREST = 1.5, 0.3  # deviations of change; and how often a candidate is taken for it at least
+FARTHEST = {"codes": 3.0, "channels": 2.0}  # and at most: beyond, light hair begins as a white patch
 START, ROUNDS, LEAST = 1.5, 2, 0.2
 FACES, SEED, PSI = 32, 31337, 0.8  # on which candidates are tried
 
@@ -67,7 +68,7 @@ class Tried:
     rival: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Trial:
     """Random faces on which candidates are tried."""
 
@@ -105,7 +106,7 @@ class Trial:
         place, times = list(AXES).index(axis), START
         for _ in range(ROUNDS):
             up, down = self.changes(times * offsets)
-            times = min(FARTHEST, max(NEAREST, times * AIM / max((up[place] - down[place]) / 2, LEAST)))
+            times = min(FARTHEST[kind], max(NEAREST, times * AIM / max((up[place] - down[place]) / 2, LEAST)))
         changes = self.changes(times * offsets)
         rivals = {name: float(np.abs(changes[:, number]).max()) for number, name in enumerate(AXES)
                   if name in SHOWN and name != axis and name not in FREE.get(axis, ())}  # fmt: skip

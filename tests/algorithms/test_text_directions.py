@@ -53,6 +53,21 @@ def test_the_channel_that_means_the_text_moves_one_deviation() -> None:
     assert float((found.offsets / known.deviation).abs().max()) == pytest.approx(1)
 
 
+def test_moves_of_a_file_take_the_place_of_the_relevance_behind_the_same_threshold() -> None:
+    known = relevance()
+    moves = torch.arange(known.fs3.numel(), dtype=torch.float32).reshape(known.fs3.shape) / 10
+    delta, scale = known.fs3[2], 0.25
+    relevances = known.fs3 @ delta
+    found = style_direction(replace(known, moves=moves, scale=scale), delta, 0.2)
+    expected = torch.where(relevances.abs() >= 0.2, moves @ delta, 0) * scale * known.deviation
+    torch.testing.assert_close(found.offsets, expected)
+    assert found.match == style_direction(known, delta, 0.2).match
+
+
+def test_a_scale_multiplies_what_is_added() -> None:
+    torch.testing.assert_close(along(2, scale=0.5).offsets, 0.5 * along(2).offsets)
+
+
 def test_a_threshold_leaves_weaker_channels_alone() -> None:
     relevances = relevance().fs3 @ relevance().fs3[2]
     for beta in (0.2, 0.5, 1.01):

@@ -32,7 +32,10 @@ def partial() -> PartialRelevance:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("changes", [{}, {"weighted": True}, {"consistency": None, "sliders": {}, "floor": 0.0}])
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"weighted": True}, {"consistency": None, "sliders": {}, "floor": 0.0}, {"decorrelation": 0.3, "scale": 0.25}],
+)
 def test_a_relevance_comes_back(changes: dict[str, object], tmp_path: Path) -> None:
     given = relevance(**changes)
     save_relevance(tmp_path / "a.safetensors", given)
@@ -42,12 +45,21 @@ def test_a_relevance_comes_back(changes: dict[str, object], tmp_path: Path) -> N
     for name in ("mean", "deviation"):
         assert torch.equal(getattr(found, name), getattr(given, name))
     assert (found.consistency is None) == (given.consistency is None)
-    for name in ("generator", "clip", "layers", "sizes", "images", "samples", "floor", "weighted"):
+    words = ("generator", "clip", "layers", "sizes", "images", "samples", "floor", "weighted", "decorrelation", "scale")
+    for name in words:
         assert getattr(found, name) == getattr(given, name)
     assert list(found.sliders) == list(given.sliders)
     for name, direction in found.sliders.items():
         torch.testing.assert_close(direction, given.sliders[name], atol=1e-3, rtol=0)
     assert [path.name for path in tmp_path.iterdir()] == ["a.safetensors"]
+
+
+def test_moves_come_back(tmp_path: Path) -> None:
+    moves = torch.linspace(-2, 2, relevance().fs3.numel()).reshape(relevance().fs3.shape)
+    save_relevance(tmp_path / "file.safetensors", relevance(moves=moves))
+    back = load_relevance(tmp_path / "file.safetensors").moves
+    assert back is not None
+    torch.testing.assert_close(back, moves, rtol=1e-3, atol=1e-3)
 
 
 def test_channels_without_meaning_come_back_so(tmp_path: Path) -> None:
