@@ -114,7 +114,7 @@ def test_a_prompt_edits_the_photograph_and_is_explained(group: Shell, capsys: py
         FacePrompt(target="a hat"),
     )
     told = capsys.readouterr().err
-    assert "“an old pirate” instead of “a man”: match 0.92, " in told
+    assert "“an old” instead of “a man”: match 0.92, " in told
     assert ", much like the sliders age +0.92." in told
     assert "The shipped model never learnt the word “pirate”." in told
     assert "“a hat” instead of “a face” (guessed): match 0.00, 0 channels." in told

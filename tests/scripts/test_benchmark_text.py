@@ -102,7 +102,7 @@ def test_the_table_counts_what_is_right(stage: Stage, capsys: pytest.CaptureFixt
 def test_a_refused_prompt_is_wrong_on_every_face(stage: Stage) -> None:
     found = judge(stage, replace(RED, text="a face", neutral=""))
     assert found.share(slice(None)) == 0.0
-    assert "nothing would change" in found.doubts[0]
+    assert "mean the same" in found.doubts[0]
     assert np.isnan(found.opposite)
     assert judge(stage, replace(RED, opposite="a face")).opposite == 0.0
 
