@@ -64,6 +64,7 @@ bench: venv
 	$(RUN) scripts/benchmark.py neural-style
 	$(RUN) scripts/benchmark.py photorealistic --parts speed,sizes
 	$(RUN) scripts/benchmark.py faces
+	$(RUN) scripts/benchmark.py text --parts speed
 
 weights: venv
 	@$(MAKE) -s $(RUNTIME)
