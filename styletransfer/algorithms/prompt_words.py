@@ -4,7 +4,7 @@ The shipped CLIP knows the words of its training captions alone. What is typed c
 lower case, no hyphens, contractions spelt out, no mark but the comma.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from styletransfer.algorithms.prompt_cleaning import WORD, cleaned
@@ -81,8 +81,21 @@ def read_words(text: str, words: Collection[str] | None) -> PromptWords:
         else:
             kept.append(found)
     if unknown and not _content(" ".join(kept)):
-        raise PromptError(f"{_never_learnt(list(unknown))}, and nothing else of the prompt is a change.")
+        raise PromptError(f"{never_learnt(tuple(unknown))}, and nothing else of the prompt is a change.")
     return PromptWords(_joined(kept, bool(unknown)), tuple(corrected.items()), tuple(unknown))
+
+
+def read_both(target: str, neutral: str, words: Collection[str] | None) -> tuple[PromptWords, PromptWords]:
+    """Read what a face should be and what it is now, which is guessed where nothing is said.
+
+    Args:
+        target, neutral: as somebody typed them.
+        words: as in `read_words`.
+    Raises:
+        PromptError: as `read_words`.
+    """
+    wanted = read_words(target, words)
+    return wanted, read_words(neutral if neutral.strip() else guessed_neutral(wanted.text), words)
 
 
 def guessed_neutral(text: str) -> str:
@@ -150,7 +163,8 @@ def _joined(kept: list[str], cut: bool) -> str:
     return " ".join(kept).replace(" ,", ",").strip(" ,")
 
 
-def _never_learnt(unknown: list[str]) -> str:
+def never_learnt(unknown: Sequence[str]) -> str:
+    """Say that a model does not know some words, at least one, in the beginning of a sentence."""
     *first, last = (f"“{word}”" for word in unknown)
     named = f"words {', '.join(first)} and {last}" if first else f"word {last}"
     return f"The shipped model never learnt the {named}"

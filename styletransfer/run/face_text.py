@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from styletransfer import devices
-from styletransfer.algorithms.prompt_words import guessed_neutral, read_words
+from styletransfer.algorithms.prompt_words import guessed_neutral, never_learnt, read_words
 from styletransfer.algorithms.text_directions import StyleDirection, direction_of, explained, style_direction
 from styletransfer.checkpoints import build
 from styletransfer.errors import PromptError
@@ -182,7 +182,7 @@ def _sentences(text: TextModels, meaning: _Meaning, found: StyleDirection) -> li
     shipped = text.clip.words is not None
     told = [f"“{wrong}” was read as “{right}”." for wrong, right in meaning.corrected]
     if meaning.unknown:
-        told.append(f"{_never_learnt(meaning.unknown)}.")
+        told.append(f"{never_learnt(meaning.unknown)}.")
     if found.match < text.relevance.floor:
         why = "the shipped model has never seen this; fetch the official models for it" if shipped else (
             "say it in other words, or use less of it at once"
@@ -194,9 +194,3 @@ def _sentences(text: TextModels, meaning: _Meaning, found: StyleDirection) -> li
     elif not found.channels:
         told.append("At this disentanglement no channel is left; lower it.")
     return told
-
-
-def _never_learnt(words: Sequence[str]) -> str:
-    *first, last = (f"“{word}”" for word in words)
-    named = f"words {', '.join(first)} and {last}" if first else f"word {last}"
-    return f"The shipped model never learnt the {named}"

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from styletransfer.algorithms.face_direction_search import Scorer
 from styletransfer.algorithms.face_sliders import CONFIG
-from styletransfer.algorithms.prompt_words import guessed_neutral, read_words
+from styletransfer.algorithms.prompt_words import never_learnt, read_both
 from styletransfer.algorithms.text_scoring import TextScorer
 from styletransfer.algorithms.text_sliders import READING, PromptSlider, prompt_slider
 from styletransfer.checkpoints import build
@@ -123,13 +123,11 @@ def slider_name(label: str) -> str:
 
 def _texts(clip: Clip, target: str, neutral: str) -> tuple[str, str]:
     """Read both texts, as an edit with a prompt does; a word that means nothing makes no slider."""
-    wanted = read_words(target, clip.words)
-    present = read_words(neutral if neutral.strip() else guessed_neutral(wanted.text), clip.words)
-    unknown = dict.fromkeys((*wanted.unknown, *present.unknown))
+    wanted, present = read_both(target, neutral, clip.words)
+    unknown = tuple(dict.fromkeys((*wanted.unknown, *present.unknown)))
     if unknown:
-        words = " and ".join(f"“{word}”" for word in unknown)
         raise PromptError(
-            f"The shipped text model never learnt {words}, so that a slider for it would mean nothing. "
+            f"{never_learnt(unknown)}, so that a slider for it would mean nothing. "
             "Use other words, or the official text model."
         )
     return wanted.text, present.text

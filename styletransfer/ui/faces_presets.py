@@ -38,13 +38,14 @@ PRESETS: Mapping[str, PromptPreset] = {
     "younger": PromptPreset(label="Younger", target="a young person"),
     "blond": PromptPreset(label="Blond hair", target="a person with blond hair"),
     "dark": PromptPreset(label="Dark hair", target="a person with dark hair"),
-    "sunglasses": PromptPreset(label="Sunglasses", target="a person with sunglasses"),
     "beard": PromptPreset(label="Beard", target="a man with a beard"),
+    "surprised": PromptPreset(label="Surprised", target="a surprised person"),
+    "shut": PromptPreset(label="Eyes closed", target="eyes closed"),
 }
 EXAMPLES = (
     "an old man with grey hair",
     "a young woman with a broad smile",
-    "someone with sunglasses",
+    "someone who looks to the left",
     "a bearded man who does not smile",
-    "eyes closed",
+    "surprised, with raised eyebrows",
 )

@@ -75,7 +75,7 @@ def test_without_a_label_the_prompt_is_the_name_and_the_neutral_text_is_guessed(
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize(
     ("target", "neutral", "sentence"),
-    [("a red pirate", "", "never learnt “pirate”"), ("", "", "empty"), ("red face", "a red face", "same")],
+    [("a red pirate", "", "never learnt the word “pirate”"), ("", "", "empty"), ("red face", "a red face", "same")],
 )
 def test_words_that_make_no_slider_are_told(target: str, neutral: str, sentence: str) -> None:
     with pytest.raises(PromptError, match=sentence):
