@@ -31,7 +31,7 @@ from styletransfer.progress import OnProgress, ignore
 
 SHOWN = tuple(name for name in AXES if name not in UNSEEN)
 SUNGLASSES, SLIDER = "sunglasses", "glasses"  # the axis, and the slider: random faces do not wear any
-SUNGLASSES_SHARE = 0.4  # of the slider's whole way for one deviation
+SUNGLASSES_SHARE = 1.4  # of the slider's whole way: less are shadows, and single channels paint smudges
 BETA = 0.15
 AIM, NEAREST = 1.5, 0.3  # deviations of change; and how often a candidate is taken for it at least
 FARTHEST = {"codes": 3.0, "channels": 2.0}  # and at most: beyond, light hair begins as a white patch
@@ -103,8 +103,8 @@ class Trial:
     def tried(self, axis: str, kind: str, offsets: Tensor) -> Tried:
         """Follow offsets of the channels (C,) as far as the axis changes by `AIM`, if it does, and see what else does.
         """
-        place, times = list(AXES).index(axis), START
-        for _ in range(ROUNDS):
+        place, times = list(AXES).index(axis), 1.0 if axis == SUNGLASSES else START
+        for _ in range(0 if axis == SUNGLASSES else ROUNDS):
             up, down = self.changes(times * offsets)
             times = min(FARTHEST[kind], max(NEAREST, times * AIM / max((up[place] - down[place]) / 2, LEAST)))
         changes = self.changes(times * offsets)
@@ -120,15 +120,14 @@ class Trial:
             delta = torch.zeros(DIM)
             delta[list(AXES).index(axis)] = 1.0
             channels = style_direction(self.relevance, delta, BETA).offsets
-            both = (
-                self.tried(axis, "codes", in_channels(self.generator, self.relevance, vectors[axis])),
-                self.tried(axis, "channels", channels),
-            )
+            both = [self.tried(axis, "codes", in_channels(self.generator, self.relevance, vectors[axis]))]
+            if axis != SUNGLASSES:
+                both.append(self.tried(axis, "channels", channels))
             yield axis, max(both, key=lambda each: each.own / each.worst)
 def found_vectors(
     generator: StyleGAN2, sliders: Directions, reader: Reader, on_progress: OnProgress = ignore, faces: int = 4000
 ) -> dict[str, Tensor]:
-    """Find the likeliest direction of w+ for each of `SHOWN`, (num_ws, style_dim), one deviation long.
+    """Find the likeliest direction of w+ for each of `SHOWN`, (num_ws, style_dim), one deviation or glasses long.
 
     Args:
         generator: that ships.

@@ -6,7 +6,8 @@ Departures, each marked `Departure` in the code:
   3. the largest relevance, which the method divides by and so forgets, is returned as the match of the prompt: without
      it nonsense moves a face as far as a prompt that the generator can paint;
   4. offsets are multiplied by the scale of the relevance, which is 1 unless a file says otherwise;
-  5. where a file has moves, they say how far the channels that pass the threshold go, and nothing is divided.
+  5. where a file has moves, they say how far channels go; the threshold is a share of the farthest, since what goes
+     along only a little may hold a face together.
 """
 
 from collections.abc import Collection, Sequence
@@ -122,12 +123,12 @@ def style_direction(relevance: Relevance, delta_t: Tensor, beta: float) -> Style
         raise InputError(f"The disentanglement (beta) is {beta}; it must be at least 0.")
     relevances = relevance.matrix @ delta_t.to(relevance.fs3)
     match = float(relevances.abs().max())
-    passing = relevances.abs() >= beta
     if relevance.moves is None:
-        amounts = torch.where(passing, relevances, 0)
+        amounts = torch.where(relevances.abs() >= beta, relevances, 0)
         amounts = amounts / (float(amounts.abs().max()) or 1.0)  # Departure 1
-    else:
-        amounts = torch.where(passing, relevance.moves @ delta_t.to(relevance.moves), 0)  # Departure 5
+    else:  # Departure 5
+        amounts = relevance.moves @ delta_t.to(relevance.moves)
+        amounts = torch.where((amounts.abs() >= beta * amounts.abs().max()) & (match >= beta), amounts, 0)
     offsets = relevance.scale * amounts * relevance.deviation  # Departure 4
     return StyleDirection(
         layers=relevance.layers, sizes=relevance.sizes, offsets=offsets,

@@ -53,15 +53,18 @@ def test_the_channel_that_means_the_text_moves_one_deviation() -> None:
     assert float((found.offsets / known.deviation).abs().max()) == pytest.approx(1)
 
 
-def test_moves_of_a_file_take_the_place_of_the_relevance_behind_the_same_threshold() -> None:
+def test_moves_of_a_file_take_the_place_of_the_relevance() -> None:
     known = relevance()
-    moves = torch.arange(known.fs3.numel(), dtype=torch.float32).reshape(known.fs3.shape) / 10
+    moves = torch.randn(known.fs3.shape, generator=torch.Generator().manual_seed(8))
     delta, scale = known.fs3[2], 0.25
-    relevances = known.fs3 @ delta
-    found = style_direction(replace(known, moves=moves, scale=scale), delta, 0.2)
-    expected = torch.where(relevances.abs() >= 0.2, moves @ delta, 0) * scale * known.deviation
-    torch.testing.assert_close(found.offsets, expected)
-    assert found.match == style_direction(known, delta, 0.2).match
+    amounts = moves @ delta
+    for beta in (0.0, 0.3, 0.9):
+        found = style_direction(replace(known, moves=moves, scale=scale), delta, beta)
+        kept = torch.where(amounts.abs() >= beta * amounts.abs().max(), amounts, 0)
+        torch.testing.assert_close(found.offsets, kept * scale * known.deviation)
+        assert found.channels == int((kept != 0).sum())
+        assert found.match == style_direction(known, delta, beta).match
+    assert style_direction(replace(known, moves=moves), delta, 1.01).channels == 0
 
 
 def test_a_scale_multiplies_what_is_added() -> None:
