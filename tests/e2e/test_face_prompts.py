@@ -70,6 +70,23 @@ def test_words_change_the_face_and_are_explained(page: Page, app: Server) -> Non
     expect(slider(page, "“an old man”")).to_be_visible(timeout=PATIENCE)
 
 
+def test_what_is_entered_while_another_description_is_dealt_with_counts_too(page: Page, app: Server) -> None:
+    take(page, app, "Astronaut")
+    for words in ("smiling", "an old man", "an old man"):  # a second Enter on the same words changes nothing
+        described(page).fill(words)
+        described(page).press("Enter")
+    page.get_by_role("button", name="Dark hair", exact=True).click()
+    for words in ("“smiling”", "“an old man”"):
+        expect(slider(page, words)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Dark hair", exact=True)).to_have_attribute(
+        "aria-pressed", "true", timeout=PATIENCE
+    )
+    expect(described(page)).to_have_value("")
+    quiet(page)
+    expect(page.locator(".box .told .wrong")).to_have_count(0)
+    assert page.locator(".desk").get_by_role("slider", name=re.compile("^“")).count() == 3
+
+
 def test_what_cannot_be_painted_or_read_is_said_in_a_sentence(page: Page, app: Server) -> None:
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))

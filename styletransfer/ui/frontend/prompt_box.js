@@ -11,6 +11,7 @@ class PromptBox {
     this.stop = new AbortController();
     this.number = 0;
     this.waiting = null; // the message that counts and is not answered yet
+    this.queue = []; // what is to count after that one
     this.example = 0;
     this.listen();
     root.host.closest("[data-testid=stElementContainer]")?.style.setProperty("opacity", "1");
@@ -39,15 +40,27 @@ class PromptBox {
     this.pause = setTimeout(() => this.say("type"), PAUSE);
   }
 
-  // Say something to Python. What is typed waits for an answer to what counts, which then is followed by it.
+  // Say something to Python. While something that counts is not answered, what counts too queues up behind it with
+  // its words; what is typed waits until nothing does.
   say(act, chip = "") {
     clearTimeout(this.pause);
     this.pause = undefined;
-    if (this.waiting || (act !== "type" && this.data.closed && act === "add")) return;
+    if (act === "add" && this.data.closed) return;
+    const said = { target: this.target.value, neutral: this.neutral.value, act, chip };
+    if (!this.waiting) this.send(said);
+    else if (act !== "type" && !this.repeats(said)) this.queue.push(said);
+  }
+
+  // A second Enter on the same words is one act; a second click on a chip undoes the first.
+  repeats({ target, neutral, act }) {
+    const last = this.queue.at(-1) ?? this.waiting;
+    return act === "add" && last.act === "add" && last.target === target && last.neutral === neutral;
+  }
+
+  send(said) {
     this.number = Math.max(this.number + 1, Date.now()); // grows over reloads too
-    const words = { target: this.target.value, neutral: this.neutral.value };
-    const message = { number: this.number, ...words, act, chip };
-    if (act === "type") {
+    const message = { number: this.number, ...said };
+    if (said.act === "type") {
       this.setStateValue("said", message);
       return;
     }
@@ -66,6 +79,10 @@ class PromptBox {
     if (!this.waiting || number < this.waiting.number) return;
     const { target, neutral } = this.waiting;
     this.free();
+    if (this.queue.length > 0) {
+      this.send(this.queue.shift());
+      return;
+    }
     const other = this.target.value !== target || this.neutral.value !== neutral;
     if (other && this.target.value.trim() !== "") this.typed(); // somebody typed on meanwhile
   }
