@@ -103,26 +103,32 @@ class Trial:
     def tried(self, axis: str, kind: str, offsets: Tensor) -> Tried:
         """Follow offsets of the channels (C,) as far as the axis changes by `AIM`, if it does, and see what else does.
         """
-        place, times = list(AXES).index(axis), 1.0 if axis == SUNGLASSES else START
-        for _ in range(0 if axis == SUNGLASSES else ROUNDS):
+        place, times = list(AXES).index(axis), START
+        for _ in range(ROUNDS):
             up, down = self.changes(times * offsets)
             times = min(FARTHEST[kind], max(NEAREST, times * AIM / max((up[place] - down[place]) / 2, LEAST)))
-        changes = self.changes(times * offsets)
+        return self.followed(axis, kind, times * offsets)
+
+    def followed(self, axis: str, kind: str, offsets: Tensor) -> Tried:
+        """Follow offsets of the channels (C,) once, and see what changes."""
+        place, changes = list(AXES).index(axis), self.changes(offsets)
         rivals = {name: float(np.abs(changes[:, number]).max()) for number, name in enumerate(AXES)
                   if name in SHOWN and name != axis and name not in FREE.get(axis, ())}  # fmt: skip
         rival = max(rivals, key=lambda name: rivals[name])
         own = float(changes[0, place] - changes[1, place]) / 2
-        return Tried(kind=kind, offsets=times * offsets, own=own, worst=rivals[rival], rival=rival)
+        return Tried(kind=kind, offsets=offsets, own=own, worst=rivals[rival], rival=rival)
 
     def best(self, vectors: Mapping[str, Tensor]) -> Iterator[tuple[str, Tried]]:
         """Yield the better candidate of each axis: directions of w+ are given by the axis, (num_ws, style_dim)."""
         for axis in SHOWN:
+            codes = in_channels(self.generator, self.relevance, vectors[axis])
+            if axis == SUNGLASSES:  # as long as the slider paints them
+                yield axis, self.followed(axis, "codes", codes)
+                continue
             delta = torch.zeros(DIM)
             delta[list(AXES).index(axis)] = 1.0
             channels = style_direction(self.relevance, delta, BETA).offsets
-            both = [self.tried(axis, "codes", in_channels(self.generator, self.relevance, vectors[axis]))]
-            if axis != SUNGLASSES:
-                both.append(self.tried(axis, "channels", channels))
+            both = (self.tried(axis, "codes", codes), self.tried(axis, "channels", channels))
             yield axis, max(both, key=lambda each: each.own / each.worst)
 def found_vectors(
     generator: StyleGAN2, sliders: Directions, reader: Reader, on_progress: OnProgress = ignore, faces: int = 4000

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from styletransfer.algorithms.face_scoring import as_levels
+from styletransfer.algorithms.text_probes import covered
 from styletransfer.devices import autocast
 from styletransfer.models.face_directions import Directions
 from styletransfer.models.stylegan2 import StyleGAN2, Styles
@@ -41,15 +42,13 @@ class ChannelStatistics:
 def channel_statistics(generator: StyleGAN2, seed: int = 0) -> ChannelStatistics:
     """Measure the channels over `STATISTICS` random faces."""
     z = torch.randn(STATISTICS, generator.config.style_dim, generator=torch.Generator().manual_seed(seed))
-    w = generator.truncated(generator.mapping(z), STATISTICS_PSI)
-    styles = generator.styles(w if w.ndim == 3 else generator.broadcast(w))
+    styles = generator.styles(generator.codes(z, STATISTICS_PSI))
     return ChannelStatistics(tuple(s.mean(dim=0) for s in styles), tuple(s.std(dim=0) for s in styles))
 
 
 def convolutions(generator: StyleGAN2) -> list[tuple[int, int]]:
     """Return layer and channel of everything in StyleSpace that prompts move: all but the layers of colour."""
-    layers = zip(generator.style_names, generator.style_sizes, strict=True)
-    return [(layer, c) for layer, (name, size) in enumerate(layers) if "rgb" not in name for c in range(size)]
+    return [(layer, channel) for layer in covered(generator) for channel in range(generator.style_sizes[layer])]
 
 
 @dataclass(frozen=True, slots=True)

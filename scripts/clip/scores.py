@@ -78,8 +78,7 @@ def score_prompts(clip: Clip, relevance: Relevance, generator: StyleGAN2, reader
 def random_styles(generator: StyleGAN2) -> Styles:
     """Return `FACES` random faces that no training used."""
     z = torch.randn(FACES, generator.config.style_dim, generator=torch.Generator().manual_seed(SEED))
-    w = generator.truncated(generator.mapping(z), PSI)
-    return generator.styles(w if w.ndim == 3 else generator.broadcast(w))
+    return generator.styles(generator.codes(z, PSI))
 
 
 def table(answers: Sequence[Answer]) -> str:

@@ -98,7 +98,7 @@ def train_wording(
         tokens = tokenizer.encode([row.text for row in rows], network.context_length)
         longest = int((tokens > 0).sum(dim=1).max())
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            found = encode_text(network, tokens[:, :longest])
+            found = network.encode_text(tokens[:, :longest])
         loss = wording_loss(found.float(), torch.from_numpy(np.stack([row.place for row in rows])))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -114,23 +114,6 @@ def train_wording(
             yield step, total / 50, average
             total = 0.0
     yield step, total / max(step % 50, 1), average
-
-
-def encode_text(network: nn.Module, tokens: Tensor) -> Tensor:
-    """Embed tokens (N, L) as clip's class does, also where L is less than the longest text."""
-    length = tokens.shape[1]
-    x = network.token_embedding(tokens) + network.positional_embedding[:length]
-    x = x.permute(1, 0, 2)
-    for block in network.transformer.resblocks:
-        x = x + _attended(block, block.ln_1(x), length)
-        x = x + block.mlp(block.ln_2(x))
-    x = network.ln_final(x.permute(1, 0, 2))
-    return x[torch.arange(len(x)), tokens.argmax(dim=-1)] @ network.text_projection
-
-
-def _attended(block: nn.Module, x: Tensor, length: int) -> Tensor:
-    mask = block.attn_mask[:length, :length].to(x)
-    return block.attn(x, x, x, need_weights=False, attn_mask=mask)[0]
 
 
 def wording_loss(found: Tensor, places: Tensor) -> Tensor:

@@ -28,7 +28,7 @@ def random_codes(models: FaceModels, count: int, seed: int) -> Tensor:
     """Return codes (N, num_ws, style_dim) of random faces, truncation `PSI`."""
     z = torch.randn(count, models.generator.config.style_dim, generator=torch.Generator().manual_seed(seed))
     with torch.no_grad():
-        return models.generator.broadcast(models.generator.truncated(models.generator.mapping(z), PSI)).contiguous()
+        return models.generator.codes(z, PSI).contiguous()
 
 
 @torch.no_grad()

@@ -142,8 +142,7 @@ def random_styles(generator: StyleGAN2, config: RelevanceConfig, number: int) ->
 @torch.no_grad()
 def random_codes(generator: StyleGAN2, z: Tensor, psi: float) -> Tensor:
     """Turn z (B, style_dim) into truncated w+ (B, num_ws, style_dim)."""
-    w = generator.truncated(generator.mapping(z.to(generator.latent_avg.device)), psi)
-    return w if w.ndim == 3 else generator.broadcast(w)
+    return generator.codes(z.to(generator.latent_avg.device), psi)
 
 
 @torch.no_grad()

@@ -3,21 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 import typer
 
 from styletransfer.cli.display import Display
+from styletransfer.cli.face_prompts import CLIPS
 from styletransfer.cli.face_request import Force, Quiet
 from styletransfer.cli.files import check_output
 from styletransfer.cli.parameters import command_of
 from styletransfer.cli.request import about
 from styletransfer.errors import InputError
-from styletransfer.recipes import FacesRecipe
 
 _SHIPPED = "face-generator"
 GENERATORS = (_SHIPPED, "e4e-ffhq", "psp-ffhq", "stylegan2-ffhq", "stylegan2-ada-ffhq")
-CLIPS = get_args(FacesRecipe.model_fields["clip"].annotation)
 _WEIGHTS = (".safetensors",)
 _PROMPTS = "A slider for a prompt"
 

@@ -10,6 +10,7 @@ import typer
 from styletransfer.algorithms.text_relevance_config import MOST_IMAGES
 from styletransfer.cli.display import Display
 from styletransfer.cli.face_finding import GENERATORS
+from styletransfer.cli.face_prompts import CLIPS
 from styletransfer.cli.face_request import Force, Quiet
 from styletransfer.cli.files import check_output
 from styletransfer.cli.parameters import command_of
@@ -18,7 +19,6 @@ from styletransfer.errors import Cancelled, InputError
 from styletransfer.progress import Progress
 
 SHIPPED = ("face-generator", "face-clip")
-CLIPS = ("clip-vit-b32", "face-clip")
 _STOPPED = 130
 
 
@@ -27,13 +27,13 @@ class RelevanceRequest:
     """The arguments of one call."""
 
     generator: Annotated[
-        Literal[(*GENERATORS, SHIPPED[0])],  # type: ignore[valid-type]
-        typer.Argument(metavar="GENERATOR", help="Its name in “weights list”, or face-generator."),
+        Literal[GENERATORS],  # type: ignore[valid-type]
+        typer.Argument(metavar="GENERATOR", help="Its name in “weights list”."),
     ]
     clip: Annotated[
         Literal[CLIPS],  # type: ignore[valid-type]
         typer.Option(help="Which CLIP reads the prompts."),
-    ] = CLIPS[0]
+    ] = "clip-vit-b32"
     images: Annotated[
         int,
         typer.Option(min=1, max=MOST_IMAGES, help="Random faces on which every channel is tried. Fewer take less time "

@@ -158,6 +158,11 @@ class StyleGAN2(nn.Module):
         self._check(w, "w", "B", self.config.style_dim)
         return w[:, None].expand(-1, self.num_ws, -1)
 
+    def codes(self, z: Tensor, psi: float = 1.0) -> Tensor:
+        """Turn normal vectors into truncated w+: z (B, style_dim) to (B, num_ws, style_dim), which may be a view."""
+        w = self.truncated(self.mapping(z), psi)
+        return w if w.ndim == 3 else self.broadcast(w)
+
     def mixed(self, w1: Tensor, w2: Tensor, crossover: int) -> Tensor:
         """Mix two styles: rows below `crossover` from the first, the others from the second.
 
@@ -216,8 +221,7 @@ class StyleGAN2(nn.Module):
 
     def forward(self, z: Tensor, psi: float = 1.0, noise: NoiseMode = "stored") -> Tensor:
         """Paint z (B, style_dim): the picture (B, 3, size, size), about [-1, 1]."""
-        w = self.truncated(self.mapping(z), psi)
-        return self.synthesis(w if w.ndim == 3 else self.broadcast(w), noise)
+        return self.synthesis(self.codes(z, psi), noise)
 
     def _modulated(self, name: str) -> ModulatedConv2d:
         layer: StyledConv | ToRGB = self.get_submodule(name)  # type: ignore[assignment]

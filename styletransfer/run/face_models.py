@@ -139,6 +139,5 @@ def random_face(models: FaceModels, seed: int, psi: float = 0.7) -> tuple[Pictur
     noise = torch.Generator().manual_seed(seed)
     z = torch.randn(1, models.generator.config.style_dim, generator=noise).to(models.device)
     with torch.no_grad():
-        w = models.generator.truncated(models.generator.mapping(z), psi)
-        w_plus = (w if w.ndim == 3 else models.generator.broadcast(w)).clone().cpu()
+        w_plus = models.generator.codes(z, psi).clone().cpu()
     return Picture.from_tensor(models.paint(w_plus), name=f"Random face {seed}"), w_plus

@@ -19,7 +19,7 @@ from scripts.clip.space import AXES, COMMON, DIM, STRANGE, Space, strange
 from scripts.clip.strange_words import FRAMES
 from scripts.clip.strange_words import WORDS as STRANGE_WORDS
 from scripts.clip.values import EXPRESSIONS, PLAIN, STANDARD, Values
-from scripts.clip.wording import Writer, encode_text, train_wording, vocabulary
+from scripts.clip.wording import Writer, train_wording, vocabulary
 from scripts.face_scores.name_facts import NameFacts
 from styletransfer.models.clip_parts import ClipShape, new_network
 from styletransfer.models.clip_tokens import Tokenizer
@@ -254,7 +254,7 @@ def test_short_rows_embed_as_clip_embeds_whole_ones() -> None:
     tokens = tokenizer.encode(["an old man", "smiling"], 32)
     with torch.no_grad():
         torch.testing.assert_close(
-            encode_text(network, tokens[:, :8]), network.encode_text(tokens), atol=1e-5, rtol=1e-4
+            network.encode_text(tokens[:, :8]), network.encode_text(tokens), atol=1e-5, rtol=1e-4
         )
 
 
