@@ -9,12 +9,14 @@ Run from the root of the repository, one after the other; each leaves files in t
     python -m scripts.train_clip join        # weights/face_clip.safetensors
     python scripts/compute_relevance.py --images 48 --out build/measured_relevance.safetensors
     python -m scripts.train_clip relevance   # weights/face_relevance.safetensors out of that
+    python -m scripts.train_clip move        # how far its channels go, learnt
     python -m scripts.train_clip score       # what prompts change in faces that nobody has seen
 """
 
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -25,11 +27,13 @@ from torch import Tensor
 from scripts.clip import sets
 from scripts.clip.captions import TEMPLATES, WORDS
 from scripts.clip.channels import shipped, with_moves
+from scripts.clip.effects import Effects
 from scripts.clip.moves import Trial, found_vectors, matrix
+from scripts.clip.moving import Mover, MovingConfig, learn_moves, prepared, random_faces
 from scripts.clip.pictures import Painter, channel_statistics
 from scripts.clip.scores import score_prompts, table
 from scripts.clip.seeing import SeeingConfig, Seen, agreement, embedded, train_seeing
-from scripts.clip.space import DIM
+from scripts.clip.space import AXES, DIM
 from scripts.clip.wording import Writer, train_wording, vocabulary
 from scripts.process import prepare
 from styletransfer.checkpoints import build
@@ -44,15 +48,17 @@ GENERATOR = "face-generator"
 GROUPS = 12_000
 BLOCK = 100  # groups that are painted at once
 HELD_OUT = 600  # pictures that only score
+MOVED = 600  # random faces, and as many portraits, that moves are learnt on
 CPU = torch.device("cpu")
 CLIP_FILE, RELEVANCE_FILE = Path("weights/face_clip.safetensors"), Path("weights/face_relevance.safetensors")
 MEASURED_FILE = Path("build/measured_relevance.safetensors")
 
 Work = Annotated[Path, typer.Option(help="Folder of what the steps leave for each other.")]
 Data = Annotated[Path, typer.Option(help="Folder of faces/.")]
+Faces = Annotated[Path, typer.Option(help="Folder of mesh.npz, labels.npz and readers.safetensors.")]
 Threads = Annotated[int, typer.Option(help="CPU threads.")]
 WORK = Path(tempfile.gettempdir()) / "clip"
-DATA = Path("../shared/data")
+DATA, FACES = Path("../shared/data"), Path("build/faces")
 
 
 @app.command()
@@ -69,9 +75,7 @@ def paint(work: Work = WORK, groups: int = GROUPS, threads: Threads = 1) -> None
 def label(
     work: Work = WORK,
     data: Data = DATA,
-    faces: Annotated[Path, typer.Option(help="Folder of mesh.npz, labels.npz and readers.safetensors.")] = Path(
-        "build/faces"
-    ),
+    faces: Faces = FACES,
     renders: Annotated[Path, typer.Option(help="Folder of scripts/render_faces.py.")] = Path("build/renders"),
     threads: Threads = 1,
 ) -> None:
@@ -142,6 +146,33 @@ def relevance(
         print(f"{axis:12} {best.kind:8} {best.own:+.2f}, and {best.rival} {best.worst:.2f}", flush=True)
     save_relevance(out, with_moves(known, matrix(known, offsets)))
     print(f"{out}: {out.stat().st_size / 1000:.0f} kB")
+
+
+@app.command()
+def move(
+    work: Work = WORK,
+    data: Data = DATA,
+    faces: Faces = FACES,
+    out: Path = RELEVANCE_FILE,
+    minutes: float = 26.0,
+    threads: Threads = 1,
+) -> None:
+    """Learn how far the channels of the file of `relevance` go."""
+    prepare(threads)
+    generator, reader, known = build.generator(GENERATOR, CPU), sets.reader(work), load_relevance(out)
+    if known.moves is None:
+        raise typer.BadParameter(f"{out} has no moves to begin with; run the step `relevance` first.")
+    visual = load_clip(CLIP_FILE).network.visual.float().eval()  # type: ignore[union-attr]
+    for network in (generator, visual, reader.labeller.describer.encoder):
+        network.requires_grad_(False)
+    effects = Effects(visual, reader.labeller, reader.values.usual)
+    portraits = sets.portrait_codes(reader, generator.num_ws, data, faces, MOVED)
+    codes = torch.cat([random_faces(generator, MOVED, seed=MOVED), portraits])
+    mover = Mover(generator, effects, prepared(generator, effects, codes, reader.regions), known)
+    begun, moves = time.monotonic(), known.moves.float()
+    for step, loss, average in learn_moves(mover, moves[:, : len(AXES)], MovingConfig(minutes=minutes)):
+        save_relevance(out, replace(known, moves=torch.cat([average, moves[:, len(AXES) :]], dim=1)))
+        print(f"step {step}, loss {loss:.3f}, {time.monotonic() - begun:.0f} seconds", flush=True)
 
 
 @app.command()

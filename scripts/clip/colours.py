@@ -62,6 +62,11 @@ def colour_values(pictures: NDArray[np.uint8], points: Array) -> dict[str, Array
     }
 
 
+def hair_places(points: Array) -> Array:
+    """Return where the hair of one face is looked at, from its points (len(POINTS), 2): (P, 2), shares of the side."""
+    return np.asarray(_places(points[None])["hair"][0], np.float32)
+
+
 def _places(points: Array) -> Mapping[str, Array]:
     at = {point: points[:, index] for index, point in enumerate(POINTS)}
 

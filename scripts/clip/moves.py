@@ -130,6 +130,8 @@ class Trial:
             channels = style_direction(self.relevance, delta, BETA).offsets
             both = (self.tried(axis, "codes", codes), self.tried(axis, "channels", channels))
             yield axis, max(both, key=lambda each: each.own / each.worst)
+
+
 def found_vectors(
     generator: StyleGAN2, sliders: Directions, reader: Reader, on_progress: OnProgress = ignore, faces: int = 4000
 ) -> dict[str, Tensor]:

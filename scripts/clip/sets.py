@@ -7,9 +7,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from scripts.clip.labels import Labeller, teaching_portraits
 from scripts.clip.pictures import GROUP, Painter, grown
+from scripts.clip.probes import codes_of
+from scripts.clip.regions import Mask, regions
 from scripts.clip.seeing import Seen
 from scripts.clip.space import Space
 from scripts.clip.teaching import portrait_values, read_renders, reduced, render_values
@@ -44,6 +47,10 @@ class Reader:
         """Return where pictures (N, S, S, 3) belong, (N, DIM)."""
         return self.space.places(self.values(self.labeller(pictures)))
 
+    def regions(self, pictures: NDArray[np.uint8]) -> tuple[Mask, Mask]:
+        """Find hair and skin in the generator's pictures (N, S, S, 3), and which show enough of both."""
+        return regions(pictures, self.labeller.places(self.labeller.describer(pictures)))
+
 
 def paint_groups(painter: Painter, work: Path, groups: int, block: int) -> None:
     """Paint groups of faces into a file, going on where it was left."""
@@ -76,6 +83,13 @@ def label_all(work: Path, sources: Sources) -> str:
     torch.save((both, torch.from_numpy(np.concatenate([reader.space.places(shown)[chosen], drawn]))), work / OTHERS)
     (work / READER).write_bytes(pickle.dumps(reader))
     return f"{len(pictures)} painted faces, {chosen.sum()} portraits, {len(renders)} renders"
+
+
+def portrait_codes(reader: Reader, rows: int, data: Path, faces: Path, count: int) -> Tensor:
+    """Return the codes (count, rows, style_dim) of portraits that may be learnt from, chosen by chance."""
+    pictures = teaching_portraits(data, faces / "mesh.npz", faces / "labels.npz").pictures
+    chosen = pictures[np.random.default_rng(0).permutation(len(pictures))[:count]]
+    return torch.from_numpy(codes_of(reader.labeller.describer.encoder, chosen)).unflatten(1, (rows, -1))
 
 
 def seen(work: Path) -> tuple[Seen, Seen]:

@@ -1,7 +1,5 @@
 """The pieces of the small CLIP's training, on made-up numbers and pictures."""
 
-import itertools
-
 import numpy as np
 import pytest
 import torch
@@ -11,8 +9,7 @@ from scripts.clip import seeing
 from scripts.clip.channels import decorrelated
 from scripts.clip.claims import claims
 from scripts.clip.colours import POINTS, colour_values
-from scripts.clip.moves import AIM, FARTHEST, NEAREST, Trial, in_channels, matrix
-from scripts.clip.pictures import GROUP, Painter, channel_statistics, convolutions, grown
+from scripts.clip.pictures import GROUP, Painter, convolutions, grown
 from scripts.clip.probes import Probe, balanced, may_teach, told
 from scripts.clip.seeing import SeeingConfig, Seen, agreement, embedded, placing_loss, train_seeing
 from scripts.clip.space import AXES, COMMON, DIM, STRANGE, Space, strange
@@ -23,15 +20,9 @@ from scripts.clip.wording import Writer, train_wording, vocabulary
 from scripts.face_scores.name_facts import NameFacts
 from styletransfer.models.clip_parts import ClipShape, new_network
 from styletransfer.models.clip_tokens import Tokenizer
-from styletransfer.models.face_directions import Direction, Directions
-from styletransfer.models.stylegan2 import StyleGAN2, StyleGAN2Config
-from styletransfer.models.text_relevance import Relevance
+from tests.scripts.small_clip import a_tick_a_call, axis
 
 SPACE = Space(dict.fromkeys(AXES, (0.0, 1.0)) | {"age": (np.log(45.0), 0.5), "male": (0.5, 0.3)})
-
-
-def axis(name: str) -> int:
-    return list(AXES).index(name)
 
 
 @pytest.mark.parametrize(
@@ -144,20 +135,6 @@ def test_names_tell_and_only_half_of_them_teach() -> None:
     assert 0.4 < share < 0.6
 
 
-@pytest.fixture(scope="module")
-def painter() -> Painter:
-    torch.manual_seed(0)
-    generator = StyleGAN2(StyleGAN2Config(size=16, channels=(8, 8, 8), style_dim=8, mapping_layers=2)).requires_grad_(
-        False
-    )
-    vector = torch.ones(generator.num_ws, 8)
-    slider = Direction(name="age", label="Age", unit="", help="", vector=vector, values=(-1.0, 0.0, 1.0),
-                       amounts=(-2.0, 0.0, 2.0), step=0.1, side_effects={})  # fmt: skip
-    return Painter(
-        generator, Directions(generator="g", items={"age": slider}, spread=torch.ones(8)), channel_statistics(generator)
-    )
-
-
 def test_groups_are_the_same_for_the_same_seed_and_differ_inside(
     painter: Painter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,12 +187,6 @@ def small_network(tokens: int) -> nn.Module:
     return new_network(shape).float()
 
 
-def a_tick_a_call(monkeypatch: pytest.MonkeyPatch, module: str) -> None:
-    """Let a second pass at each look at the clock, however fast the machine is."""
-    ticks = itertools.count()
-    monkeypatch.setattr(f"{module}.monotonic", lambda: float(next(ticks)))
-
-
 def test_pictures_are_brought_to_their_places(monkeypatch: pytest.MonkeyPatch) -> None:
     a_tick_a_call(monkeypatch, "scripts.clip.seeing")
     torch.manual_seed(0)
@@ -256,57 +227,3 @@ def test_short_rows_embed_as_clip_embeds_whole_ones() -> None:
         torch.testing.assert_close(
             network.encode_text(tokens[:, :8]), network.encode_text(tokens), atol=1e-5, rtol=1e-4
         )
-
-
-class BrightnessReader:
-    """Takes bright pictures for old faces and red ones for smiling ones."""
-
-    def places(self, pictures: np.ndarray) -> np.ndarray:
-        rows = np.zeros((len(pictures), DIM), np.float32)
-        rows[:, axis("age")] = 20 * AXES["age"] * pictures.mean(axis=(1, 2, 3)) / 255
-        rows[:, axis("smile")] = AXES["smile"] * (pictures[..., 0].mean(axis=(1, 2)) / 255)
-        return rows
-
-
-def trial(painter: Painter) -> Trial:
-    generator = painter.generator
-    layers = [(name, size) for name, size in zip(generator.style_names, generator.style_sizes, strict=True)
-              if "rgb" not in name]  # fmt: skip
-    channels = sum(size for _, size in layers)
-    fs3 = nn.functional.normalize(torch.randn(channels, DIM, generator=torch.Generator().manual_seed(1)), dim=1)
-    relevance = Relevance(
-        generator="g", clip="c", layers=tuple(name for name, _ in layers), sizes=tuple(size for _, size in layers),
-        fs3=fs3, mean=torch.zeros(channels), deviation=torch.full((channels,), 2.0), images=1, samples=2,
-    )  # fmt: skip
-    return Trial(generator, BrightnessReader(), relevance)  # type: ignore[arg-type]
-
-
-def test_a_direction_of_codes_is_what_it_adds_to_the_channels(painter: Painter) -> None:
-    known, generator = trial(painter).relevance, painter.generator
-    vector = torch.randn(generator.num_ws, 8, generator=torch.Generator().manual_seed(2))
-    codes = torch.randn(1, generator.num_ws, 8, generator=torch.Generator().manual_seed(3))
-    before, after = generator.styles(codes), generator.styles(codes + vector)
-    expected = torch.cat([(b - a)[0] for name, a, b in zip(generator.style_names, before, after, strict=True)
-                          if "rgb" not in name])  # fmt: skip
-    torch.testing.assert_close(in_channels(generator, known, vector), expected, atol=1e-4, rtol=1e-4)
-
-
-def test_candidates_go_as_far_as_the_axis_changes_enough(painter: Painter) -> None:
-    subject = trial(painter)
-    offsets = torch.randn(subject.relevance.channels, generator=torch.Generator().manual_seed(5))
-    up, down = subject.changes(offsets)[:, axis("age")]
-    offsets = offsets if up > down else -offsets
-    found = subject.tried("age", "channels", offsets)
-    times = float(found.offsets[0] / offsets[0])
-    assert NEAREST <= times <= FARTHEST["channels"] + 1e-5
-    assert found.own == pytest.approx(AIM, rel=0.3) or times == pytest.approx(FARTHEST["channels"])
-    assert found.rival == "smile"
-    assert found.worst < found.own
-
-
-def test_moves_stand_in_the_column_of_their_axis_in_deviations(painter: Painter) -> None:
-    known = trial(painter).relevance
-    offsets = torch.arange(known.channels, dtype=torch.float32)
-    moves = matrix(known, {"smile": offsets})
-    torch.testing.assert_close(moves[:, axis("smile")], offsets / 2)
-    assert moves.abs().sum() == moves[:, axis("smile")].abs().sum()
