@@ -1,10 +1,12 @@
-"""The one message an algorithm sends while it works."""
+"""The one message an algorithm sends while it works, and times in words."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+_WHOLE_DAYS = 2  # from which on hours say no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,3 +39,24 @@ OnProgress = Callable[[Progress], None]
 
 def ignore(progress: Progress) -> None:
     """Do nothing with `progress`: the default callback."""
+
+
+def duration(seconds: float) -> str:
+    """Say how long something takes: "4 s", "3 min 20 s", "30 min", "2 h 5 min", "12 days"."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 600:
+        return _joined(whole, 60, "min", "s")
+    minutes = round(whole / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < _WHOLE_DAYS * 24 * 60:
+        return _joined(minutes, 60, "h", "min")
+    return f"{round(minutes / (24 * 60))} days"
+
+
+def _joined(count: int, size: int, large: str, small: str) -> str:
+    """Say a count in two units, of which the smaller is left out when it is 0."""
+    rest = count % size
+    return f"{count // size} {large}" + (f" {rest} {small}" if rest else "")

@@ -16,7 +16,7 @@ from styletransfer.cli.files import check_output
 from styletransfer.cli.parameters import command_of
 from styletransfer.cli.stopping import Stop
 from styletransfer.errors import Cancelled, InputError
-from styletransfer.progress import Progress
+from styletransfer.progress import Progress, duration
 
 SHIPPED = ("face-generator", "face-clip")
 _STOPPED = 130
@@ -76,16 +76,6 @@ def measure(request: RelevanceRequest, given: Mapping[str, Any], /) -> None:
             raise typer.Exit(_STOPPED) from None
         display.end(good=True)
         display.say(f"Saved {path}.")
-
-
-def duration(seconds: float) -> str:
-    """Write a time as people say it: "40 seconds", "3 hours", "12 days"."""
-    for unit, length in (("day", 86_400), ("hour", 3600), ("minute", 60)):
-        if seconds >= 1.5 * length:
-            number = round(seconds / length)
-            return f"{number} {unit}s"
-    number = max(round(seconds), 1)
-    return "1 second" if number == 1 else f"{number} seconds"
 
 
 def _told(progress: Progress) -> Progress:

@@ -8,9 +8,11 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
+from styletransfer.algorithms.face_direction_config import DirectionConfig
 from styletransfer.algorithms.face_direction_search import Scorer
 from styletransfer.algorithms.face_sliders import CONFIG
 from styletransfer.algorithms.prompt_words import never_learnt, read_both
+from styletransfer.algorithms.text_relevance_pace import Pace
 from styletransfer.algorithms.text_scoring import TextScorer
 from styletransfer.algorithms.text_sliders import READING, PromptSlider, prompt_slider
 from styletransfer.checkpoints import build
@@ -18,7 +20,7 @@ from styletransfer.checkpoints.own_sliders import load_own, write_own
 from styletransfer.errors import InputError, PromptError
 from styletransfer.models.clip import Clip
 from styletransfer.models.face_directions import Direction, Directions
-from styletransfer.progress import OnProgress, ignore
+from styletransfer.progress import OnProgress, Progress, ignore
 from styletransfer.run.face_sliders import code_scorer
 
 __all__ = ["own_sliders", "remove_slider", "save_slider", "slider_from_prompt"]
@@ -29,6 +31,7 @@ SEARCH = replace(CONFIG, blocks=1, measured=24, corrections=2)
 
 _FACES_A_NUMBER = 3.2  # random faces for each number of w
 _FEWEST_FACES = 100
+_ENDS, _CURVE = 2, 8  # readings of the same faces: for each correction and the side effects, and along the slider
 _SPREAD_FACES = 5000
 _MOST_SLIDERS = 64
 _NAMELESS = "slider"
@@ -53,7 +56,8 @@ def slider_from_prompt(
         target: what the face should become.
         neutral: what it is now; guessed when empty.
         label: what the slider is called, at most `LONGEST_LABEL` letters; the target when empty.
-        on_progress: told after each batch; raise `Cancelled` from it to stop.
+        on_progress: told after each batch how many of all pictures are read, with "seconds_left"; raise `Cancelled`
+            from it to stop.
     Raises:
         PromptError: the texts cannot be read or mean the same, a word is unknown to the CLIP, or nothing that the
             generator paints follows them.
@@ -67,7 +71,9 @@ def slider_from_prompt(
     painter = build.generator(generator, device)
     scorer = _joined(TextScorer(reader, {READING: (wanted, present)}), code_scorer(device))
     faces = max(round(_FACES_A_NUMBER * painter.config.style_dim), _FEWEST_FACES)
-    return prompt_slider(painter, scorer, slider, replace(SEARCH, samples=faces), on_progress)
+    search = replace(SEARCH, samples=faces)
+    count = _Count(scorer=scorer, on_progress=on_progress, pictures=_pictures(search))
+    return prompt_slider(painter, count.read, slider, search, count.tell)
 
 
 def save_slider(generator: str, slider: Direction) -> Direction:
@@ -140,6 +146,31 @@ def _joined(texts: Scorer, codes: Scorer) -> Scorer:
         return {**codes(pictures), **texts(pictures)}
 
     return read
+
+
+def _pictures(search: DirectionConfig) -> int:
+    """Return how many pictures a search reads: each takes as long as any other."""
+    again = 1 + _ENDS * search.corrections + _CURVE + _ENDS
+    return search.samples + search.measured * again
+
+
+class _Count:
+    """Tells the share of a whole search that is done, and how long the rest takes: its stages begin at 0 each."""
+
+    def __init__(self, scorer: Scorer, on_progress: OnProgress, pictures: int) -> None:
+        self._scorer, self._on_progress = scorer, on_progress
+        self._total, self._pace = pictures, Pace(pictures)
+
+    def read(self, pictures: Tensor) -> Mapping[str, Tensor]:
+        """Read pictures and count them."""
+        found = self._scorer(pictures)
+        self._pace.add(len(pictures))
+        return found
+
+    def tell(self, progress: Progress) -> None:
+        """Tell what a stage tells, as a share of the whole."""
+        done, left = self._total - self._pace.left, {"seconds_left": self._pace.seconds_left}
+        self._on_progress(Progress(step=done, total=self._total, stage=progress.stage, metrics=left))
 
 
 def _renamed(slider: Direction, taken: Mapping[str, Direction]) -> Direction:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from styletransfer.run.face_text import PromptReading, TextModels
 
 _WIDE = 120  # letters of a prompt in its line
+_UNCHANGED = "no channel moves, so that the face stays as it is"
 _COLOURS: dict[Tone, str] = {"good": "green", "plain": "gray", "doubt": "orange", "wrong": "red"}
 
 
@@ -36,7 +37,7 @@ def prompt_lines(draft: FacesDraft, part: FacePart, prompts: tuple[FacePrompt, .
                 st.markdown(f"**{escape(quoted(prompt.target, _WIDE))}**", width="content")
                 if not isinstance(text, str) and not isinstance(reading, str):
                     _fit(text, reading)
-                    offer(draft, prompt, number, reading.fits)
+                    offer(draft, prompt, number, reading)
                 st.button(
                     "Remove", key=draft.desk_key(f"prompt.{number}.remove"), icon=":material/close:", type="tertiary",
                     on_click=remove, args=(draft, part, number), help=f"Take {escape(quoted(prompt.target))} out",
@@ -61,6 +62,6 @@ def _details(draft: FacesDraft, text: "TextModels", reading: "PromptReading") ->
     told = [
         f"From “{reading.neutral}”{guess} to “{reading.target}”",
         like_sliders(reading, draft.words),
-        f"{reading.channels:,} of {text.relevance.channels:,} channels move",
+        f"{reading.channels:,} of {text.relevance.channels:,} channels move" if reading.channels else _UNCHANGED,
     ]
     return " · ".join(filter(None, told))

@@ -124,4 +124,8 @@ def _reading(draft: FacesDraft, text: "TextModels | str | None") -> tuple[str, l
     if isinstance(reading, str):
         return _FROM, told or [("doubt", reading)]
     guess = f"A guess: {reading.neutral}" if reading.guessed else _FROM
-    return guess, told or [("plain", explained(text, reading, draft.words)), *doubts(reading)]
+    return guess, told or [("plain", _sentence(explained(text, reading, draft.words))), *doubts(reading)]
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -5,18 +5,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from styletransfer.progress import OnProgress
+from styletransfer.progress import OnProgress, duration
 from styletransfer.recipes import FacePrompt
 from styletransfer.ui.background import Task
 from styletransfer.ui.faces_draft import FacesDraft
 from styletransfer.ui.faces_wording import quoted
 from styletransfer.ui.guard import plain_errors
-from styletransfer.ui.wording import duration, escape
+from styletransfer.ui.wording import escape
 
 if TYPE_CHECKING:
     from styletransfer.run.face_photo import FaceModels
+    from styletransfer.run.face_text import PromptReading
 
-_LONGEST = 60  # letters of a slider's name
+_SMALL = "face-generator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,19 +28,25 @@ class Search:
     label: str
 
 
-def offer(draft: FacesDraft, prompt: FacePrompt, number: int, fits: bool) -> None:
-    """Offer to find a slider for a prompt."""
+def offer(draft: FacesDraft, prompt: FacePrompt, number: int, reading: "PromptReading") -> None:
+    """Offer to find a slider for a prompt, unless none could be found; it says why then."""
+    from styletransfer.run.prompt_sliders import LONGEST_LABEL
+
     key = draft.desk_key(f"prompt.{number}.label")
-    told = None if fits else "Nothing that can be painted fits these words."
-    with st.popover("Find a slider for this", icon=":material/tune:", type="tertiary", disabled=not fits, help=told):
+    popover = draft.desk_key(f"prompt.{number}.popover")
+    against = _against(reading)
+    with st.popover(
+        "Find a slider for this", icon=":material/tune:", type="tertiary", disabled=bool(against),
+        help=against or None, key=popover, on_change="rerun",
+    ):  # fmt: skip
         st.markdown(
             "Looks for the way in which faces differ from what it is now to what it should be, and makes it a slider "
-            "like “Age”, for any photo. That takes a minute or two; go on with the face meanwhile."
+            f"like “Age”, for any photo. That takes {_time(draft)}; go on with the face meanwhile."
         )
-        st.text_input("Name of the slider", prompt.target[:_LONGEST], max_chars=_LONGEST, key=key)
+        st.text_input("Name of the slider", prompt.target[:LONGEST_LABEL], max_chars=LONGEST_LABEL, key=key)
         st.button(
             "Find it", type="primary", key=draft.desk_key(f"prompt.{number}.find"), disabled=draft.search is not None,
-            on_click=_begin, args=(draft, prompt, key),
+            on_click=_begin, args=(draft, prompt, key, popover),
         )  # fmt: skip
 
 
@@ -72,8 +79,21 @@ def own_sliders(draft: FacesDraft, models: "FaceModels") -> None:
                     st.rerun()
 
 
-def _begin(draft: FacesDraft, prompt: FacePrompt, key: str) -> None:
-    label = str(st.session_state.get(key) or prompt.target)[:_LONGEST].strip() or prompt.target[:_LONGEST]
+def _against(reading: "PromptReading") -> str:
+    """Say why there can be no slider for a prompt; nothing when there can."""
+    if not reading.fits:
+        return "Nothing that can be painted fits these words."
+    return "A slider needs words that the text model knows, all of them." if reading.unknown else ""
+
+
+def _time(draft: FacesDraft) -> str:
+    """Say how long a search takes, roughly; once it is under way that is measured."""
+    return "a minute or two" if draft.generator == _SMALL else "half an hour or so with this generator"
+
+
+def _begin(draft: FacesDraft, prompt: FacePrompt, key: str, popover: str) -> None:
+    st.session_state[popover] = False  # it would cover what is told of the search
+    label = str(st.session_state.get(key) or "").strip() or prompt.target
     generator, clip = draft.generator, draft.clip
 
     def work(on_progress: OnProgress) -> str:
@@ -98,7 +118,8 @@ def _searching(draft: FacesDraft) -> None:
             return
         draft.search = None
         if task.result is not None:
-            draft.found = (True, f"The slider {quoted(task.result)} stands on the desk now.")
+            told = f"The slider {quoted(task.result)} stands on the desk now. It comes last, for any photo."
+            draft.found = (True, told)
             draft.renew()
         else:
             draft.found = (False, task.error)
@@ -107,10 +128,8 @@ def _searching(draft: FacesDraft) -> None:
 
 def _under_way(search: Search) -> None:
     progress = search.task.progress
-    told = f"Looking for a slider for {quoted(search.label)} …"
     left = None if progress is None else progress.metrics.get("seconds_left")
-    if left is not None:
-        told += f" {duration(left)} left"
+    told = f"Looking for a slider for {quoted(search.label)}{' …' if left is None else f', {duration(left)} left'}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(0.0 if progress is None else progress.fraction, text=escape(told))
         if st.button("Cancel", icon=":material/close:", key="faces.search.cancel", disabled=search.task.stopped):

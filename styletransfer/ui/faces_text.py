@@ -18,8 +18,8 @@ _CLEARLY = 1.5  # times the match from which on a prompt fits at all
 _MOSTLY = 0.5  # cosine from which on a slider is the better part of a prompt
 
 FITS_HELP = (
-    "How well the best of the generator's channels fits the words, from 0 to 1. Where nothing fits, the face changes "
-    "in some other way than the words say."
+    "How well the best of the generator's channels fits the words, from 0 to 1. Where nothing fits, the face stays as "
+    "it is, or changes in some other way than the words say."
 )
 
 

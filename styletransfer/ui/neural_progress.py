@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 
 from styletransfer.jobs.job import Job
+from styletransfer.progress import duration
 from styletransfer.ui.progress import Making, remaining
 from styletransfer.ui.resources import store
-from styletransfer.ui.wording import duration
 
 _POINTS = 150
 

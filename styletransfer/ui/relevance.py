@@ -7,12 +7,12 @@ import streamlit as st
 
 from styletransfer.checkpoints import bundles
 from styletransfer.errors import CheckpointError
-from styletransfer.progress import OnProgress
+from styletransfer.progress import OnProgress, duration
 from styletransfer.recipes.faces import FaceClip, FaceGenerator
 from styletransfer.ui.background import Task
 from styletransfer.ui.faces_settings import CLIPS, GENERATORS
 from styletransfer.ui.guard import plain_errors
-from styletransfer.ui.wording import duration, escape
+from styletransfer.ui.wording import escape
 
 Pair = tuple[FaceGenerator, FaceClip]
 
@@ -69,7 +69,8 @@ def _card(was_busy: bool) -> None:
         st.subheader("What words mean to a generator", anchor=False)
         st.markdown(
             "To edit a face by a description, the studio must know what each channel of its generator does to a "
-            "picture, as CLIP sees it. For the compact pair that ships; for others it is measured here, once."
+            "picture, as CLIP sees it. For the compact pair this ships with the studio; for any other it is measured "
+            "here, once."
         )
         pairs = pairs_at_hand()
         if not pairs:
@@ -84,14 +85,15 @@ def _card(was_busy: bool) -> None:
 def _offer(known: Measuring, pairs: list[Pair]) -> None:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
-        pair = st.selectbox("Generator and CLIP", pairs, format_func=_named, key="relevance.pair")
+        first = pairs.index(known.pair) if known.pair in pairs else 0  # both are gone while something is under way
+        pair = st.selectbox("Generator and CLIP", pairs, first, format_func=_named, key="relevance.pair")
     with right:
         images = int(
             st.number_input(
                 "Faces",
                 _QUICK,
                 _PUBLISHED,
-                _QUICK,
+                known.images or _QUICK,
                 _QUICK,
                 key="relevance.images",
                 help=f"On so many random faces every channel is tried. {_QUICK} are quick, {_PUBLISHED} as published.",
@@ -129,6 +131,8 @@ def _under_way(known: Measuring) -> None:
         told = f"{progress.stage}, {duration(left)} left" if left is not None else progress.stage
     st.caption(_named(known.pair))
     st.progress(0.0 if progress is None else progress.fraction, text=escape(told))
+    if known.task is None:
+        return  # the speed is known in seconds, and nothing is kept of it
     if st.button("Stop", icon=":material/stop_circle:", key="relevance.stop", disabled=task.stopped):
         task.stop()
     st.caption("What is done is kept when it stops, also by a restart, and gone on with later.")

@@ -7,12 +7,13 @@ from typing import Literal
 import streamlit as st
 
 from styletransfer.jobs.job import Job
+from styletransfer.progress import duration
 from styletransfer.ui.blending import FileFormat, download, view, views
 from styletransfer.ui.compare import compare_slider
 from styletransfer.ui.current_job import job_link, open_form
 from styletransfer.ui.reuse import load_job
 from styletransfer.ui.tools import tool_of
-from styletransfer.ui.wording import duration, escape, file_stem
+from styletransfer.ui.wording import escape, file_stem
 
 _FORMATS: dict[str, FileFormat] = {"PNG": "png", "JPEG": "jpeg", "WebP": "webp"}
 _DEEP: dict[str, FileFormat] = {**_FORMATS, "TIFF": "tiff"}

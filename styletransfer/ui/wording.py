@@ -1,4 +1,4 @@
-"""Numbers, times, states and other people's words as the pages show them."""
+"""Numbers, moments, states and other people's words as the pages show them."""
 
 import re
 import time
@@ -19,16 +19,6 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-!|$~:&.])")
 def escape(text: str) -> str:
     """Return `text` so that Markdown shows it as it stands: a file name is never markup."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
-
-
-def duration(seconds: float) -> str:
-    """Say how long: "4 s", "3 min 20 s", "2 h 5 min"."""
-    whole = max(0, round(seconds))
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s" if whole < 600 else f"{round(whole / 60)} min"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
 def ago(moment: float, now: float | None = None) -> str:

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from styletransfer.cli import main
+from tests.run.small_faces import couple
 
 from .folder import HEIGHT, LABELS, WIDTH, Shell
 
@@ -29,3 +30,10 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
         return int(ended.value.code or 0)
 
     return call
+
+
+@pytest.fixture
+def group(shell: Shell) -> Shell:
+    """Add a photograph of two people to the folder."""
+    Image.fromarray(couple()).save("couple.png")
+    return shell

@@ -39,13 +39,6 @@ def models(monkeypatch: pytest.MonkeyPatch) -> FaceModels:
     return small
 
 
-@pytest.fixture
-def group(shell: Shell) -> Shell:
-    """Add a photograph of two people to the folder."""
-    Image.fromarray(couple()).save("couple.png")
-    return shell
-
-
 def edit(shell: Shell, *words: str) -> int:
     return shell("faces", "edit", "couple.png", *words, *(() if "-o" in words else ("-o", "out.png")))
 

@@ -59,13 +59,6 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[Call]:
     return noted
 
 
-@pytest.fixture
-def group(shell: Shell) -> Shell:
-    """Add a photograph of two people to the folder."""
-    Image.fromarray(couple()).save("couple.png")
-    return shell
-
-
 def edit(shell: Shell, *words: str) -> int:
     output = () if "-o" in words else ("-o", "out.png")
     photo = () if words and not words[0].startswith("-") else ("photo.jpg",)

@@ -134,3 +134,8 @@ def test_the_box_fits_a_phone(browser: Browser, app: Server, scheme: str) -> Non
         assert box is not None
         assert box["height"] >= 40
         assert box["x"] + box["width"] <= 390
+        offer = page.get_by_role("button", name="Find a slider for this")
+        offer.click()
+        expect(page.get_by_label("Name of the slider")).to_be_visible()
+        colours = [each.evaluate("e => getComputedStyle(e).color") for each in (offer, page.locator("body"))]
+        assert colours[0] == colours[1]

@@ -1,6 +1,6 @@
 """A slider for a prompt is found, named, kept beside those that ship, and forgotten again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,6 +63,24 @@ def test_a_prompt_becomes_a_slider_that_does_what_it_says() -> None:
     reds = [float(scorer(LinearFaces().synthesis(each) / 2 + 0.5)["red"])
             for each in (codes, codes + found.amount(found.high) * found.vector)]  # fmt: skip
     assert reds[1] > reds[0] + 1
+
+
+@pytest.mark.usefixtures("small")
+def test_the_progress_is_that_of_the_whole_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[Progress] = []
+    read: list[int] = []
+
+    def counting(pictures: torch.Tensor) -> Mapping[str, torch.Tensor]:
+        read.append(len(pictures))
+        return scorer(pictures)
+
+    monkeypatch.setattr(prompt_sliders, "code_scorer", lambda device: counting)
+    slider_from_prompt(OTHER, "face-clip", "a red face", "a green face", on_progress=steps.append)
+    assert {each.total for each in steps} == {sum(read)}
+    shares = [each.fraction for each in steps]
+    assert shares == sorted(shares)
+    assert shares[0] < 0.5 < shares[-1]
+    assert all(each.metrics["seconds_left"] > 0 for each in steps)
 
 
 @pytest.mark.usefixtures("small")

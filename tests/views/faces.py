@@ -146,8 +146,8 @@ class FakeFaces:
         return PromptReading(
             target=target.lower(), neutral=neutral or "a face", guessed=not neutral, corrected=(),
             unknown=("pirate",) if "pirate" in words else (), match=0.3 if fits else 0.05, fits=fits,
-            sliders=(("age", 0.8), ("smile", -0.3)) if fits else (), channels=300 if beta == 0.3 else 400,
-            direction=torch.zeros(4), sentences=tuple(told),
+            sliders=(("age", 0.8), ("smile", -0.3)) if fits else (), direction=torch.zeros(4), sentences=tuple(told),
+            channels=(300 if beta == 0.3 else 400) if fits else 0,
         )  # fmt: skip
 
     def random_face(self, models: object, seed: int, psi: float) -> tuple[Picture, Tensor]:

@@ -83,6 +83,7 @@ def test_what_is_typed_is_explained_before_it_counts(studio: Studio, faces: Fake
     say(app, "an old pirate", act="type")
     assert box.words.placeholders[1] == "A guess: a face"
     assert "match 0.30, good · mostly Age +, a little Smile −" in box.told
+    assert box.told.startswith("From “a face” (a guess) · match")
     assert "never learnt the word “pirate”" in box.told
     assert prompts_of(draft) == ()
     say(app, "an old pirate", "a young pirate", act="type")
@@ -165,6 +166,20 @@ def test_what_nothing_fits_is_said_in_a_sentence(studio: Studio, faces: FakeFace
     assert "Nothing that this generator paints fits" in told
     assert "match 0.05, nothing fits" in told
     assert ("doubt", "Nothing that this generator paints fits.") in box.words.told
+    assert "no channel moves, so that the face stays as it is" in told
+
+
+@pytest.mark.parametrize(
+    ("target", "against"),
+    [("an old man", ""), ("a pirate", "words that the text model knows"), ("a hat", "Nothing that can be painted")],
+)
+def test_a_slider_is_offered_for_words_that_mean_something(
+    studio: Studio, faces: FakeFaces, box: Boxes, target: str, against: str
+) -> None:
+    app = say(studio.open(PAGE, drafted()), target)
+    (popover,) = [each.proto.popover for each in app.get("popover") if "Find a slider" in each.proto.popover.label]
+    assert popover.disabled == bool(against)
+    assert against in popover.help
 
 
 # --- sliders and history -----------------------------------------------------------------------
@@ -313,7 +328,10 @@ def test_a_slider_is_found_for_a_prompt_and_can_be_removed(
     draft = drafted()
     app = say(studio.open(PAGE, draft), "an old man")
     app.text_input(key=draft.desk_key("prompt.0.label")).set_value("Old <b>man</b>").run()
+    popover = draft.desk_key("prompt.0.popover")
+    app.session_state[popover] = True
     app.button(key=draft.desk_key("prompt.0.find")).click().run()
+    assert not app.session_state[popover]
     wait(app, draft)
     assert "The slider “Old <b>man</b>” stands on the desk now." in texts(app)
     app.button(key="faces.own.age2").click().run()

@@ -44,11 +44,16 @@ def test_without_other_models_there_is_nothing_to_measure(studio: Studio, monkey
 @pytest.mark.usefixtures("fetched")
 def test_it_is_said_how_long_it_takes(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
-    monkeypatch.setattr(face_relevance, "estimate", lambda *how: asked.append(how) or 5400.0)
+    go_on = threading.Event()
+    monkeypatch.setattr(face_relevance, "estimate", lambda *how: asked.append(how) or (go_on.wait(20) and 5400.0))
     app = studio.open(PAGE)
     assert "e4e with StyleGAN2, 1024 px with Compact CLIP" in app.selectbox(key="relevance.pair").options
     app.number_input(key="relevance.images").set_value(20).run()
-    over(app.button(key="relevance.estimate").click().run())
+    app.button(key="relevance.estimate").click().run()
+    assert "Measuring the speed" in next(bar.proto.text for bar in app.get("progress"))
+    assert "relevance.stop" not in {button.key for button in app.button}
+    go_on.set()
+    over(app)
     assert asked == [(*PAIR, 20)]
     assert "About 1 h 30 min on this machine" in texts(app)
     app.number_input(key="relevance.images").set_value(30).run()
