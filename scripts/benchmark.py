@@ -47,6 +47,16 @@ READERS = Path("build/faces/readers.safetensors")
 DOCS_SHEET = Path(__file__).resolve().parents[1] / "docs" / "photorealistic_sheet.jpg"
 
 
+def use_threads(threads: int) -> int:
+    """Compute with so many threads, or with as many as PyTorch chooses for 0."""
+    if threads:
+        torch.set_num_threads(threads)
+    return threads
+
+
+Threads = Annotated[int, typer.Option(help="CPU threads; 0 takes the default", callback=use_threads)]
+
+
 @app.callback()
 def benchmarks() -> None:
     """Measure one tool against its baselines."""
@@ -70,12 +80,10 @@ def photorealistic(
     out: Annotated[Path | None, typer.Option(help="folder outside the repository for sheets of results")] = None,
     pairs: Annotated[Path, typer.Option(help="photographs, looks and masks to judge by")] = SHARED / "photo_pairs",
     teachers: Annotated[Path, typer.Option(help="folder with a true VGG-19")] = SHARED / "teachers",
-    threads: Annotated[int, typer.Option(help="CPU threads; 0 takes the default")] = 0,
+    threads: Threads = 0,
     size: Annotated[int, typer.Option(help="side of the comparison of speed, px")] = 512,
 ) -> None:
     """Compare with the published way of computing, measure growth with size, and judge the results."""
-    if threads:
-        torch.set_num_threads(threads)
     chosen = parts.split(",")
     if "speed" in chosen:
         photorealistic_speed.measure(size)
@@ -95,11 +103,9 @@ def faces(
     size: Annotated[int, typer.Option(help="side of the generator's pictures, px")] = 1024,
     data: Annotated[Path, typer.Option(help="portraits and scorers to judge by")] = SHARED,
     readers: Annotated[Path, typer.Option(help="readers of eyes, mouth and pose")] = READERS,
-    threads: Annotated[int, typer.Option(help="CPU threads; 0 takes the default")] = 0,
+    threads: Threads = 0,
 ) -> None:
     """Compare the generator with a plainly written one, time the shipped models and editing with them, and judge."""
-    if threads:
-        torch.set_num_threads(threads)
     chosen = parts.split(",")
     if "generator" in chosen:
         faces_speed.measure(size)
@@ -120,13 +126,11 @@ def text(
     parts: Annotated[str, typer.Option(help="out of speed, quality, sheet")] = "speed,quality",
     data: Annotated[Path, typer.Option(help="portraits and scorers to judge by")] = SHARED,
     out: Annotated[Path | None, typer.Option(help="folder outside the repository for sheets of faces")] = None,
-    threads: Annotated[int, typer.Option(help="CPU threads; 0 takes the default")] = 0,
+    threads: Threads = 0,
     faces: Annotated[int, typer.Option(help="portraits and as many random faces that prompts are tried on")] = 20,
     clip: Annotated[str, typer.Option(help="what reads the prompts")] = "face-clip",
 ) -> None:
     """Time prompts on faces beside the published way, and judge sixty of them that the text model has never seen."""
-    if threads:
-        torch.set_num_threads(threads)
     chosen = parts.split(",")
     if "speed" in chosen:
         text_speed.measure(clip)
