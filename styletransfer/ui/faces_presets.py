@@ -45,7 +45,7 @@ PRESETS: Mapping[str, PromptPreset] = {
 EXAMPLES = (
     "an old man with grey hair",
     "a young woman with a broad smile",
-    "someone who looks to the left",
+    "a pale woman with dark hair",
     "a bearded man who does not smile",
     "surprised, with raised eyebrows",
 )
