@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from scripts.clip.effects import TWICE, Effects, small
-from scripts.clip.moves import FREE
+from scripts.clip.moves import FREE as FOUND_FREE
 from scripts.clip.recolouring import SEEN, Recolouring, lab
 from scripts.clip.regions import Mask
 from scripts.clip.space import AXES, UNSEEN
@@ -39,6 +39,7 @@ AIMS = {"light_x": 1.9, "male": 1.5, "moustache": 1.5, "eye_dark": 1.5, "lips_re
 AMOUNTS = (0.5, 1.25)  # of the aim, either way
 BETAS = (0.15, 0.15, 0.15, 0.05, 0.3)
 ALONG = 0.1  # how much what may change along counts
+FREE = {**FOUND_FREE, "beard": ("moustache",)}  # a beard alone makes nobody look more like a man
 PSI = 0.8
 WARM = 20  # steps
 AT_ONCE = 32

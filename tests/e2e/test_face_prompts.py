@@ -84,7 +84,7 @@ def test_what_is_entered_while_another_description_is_dealt_with_counts_too(page
     expect(described(page)).to_have_value("")
     quiet(page)
     expect(page.locator(".box .told .wrong")).to_have_count(0)
-    assert page.locator(".desk").get_by_role("slider", name=re.compile("^“")).count() == 3
+    expect(page.locator(".desk").get_by_role("slider", name=re.compile("^“"))).to_have_count(3, timeout=PATIENCE)
 
 
 def test_what_cannot_be_painted_or_read_is_said_in_a_sentence(page: Page, app: Server) -> None:

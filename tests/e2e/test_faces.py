@@ -29,6 +29,7 @@ def app(serve: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory) 
 
 def saved(page: Page, button: str) -> bytes:
     """Click a download button and return the file."""
+    quiet(page)  # a button that is drawn anew meanwhile forgets the click
     with page.expect_download(timeout=PATIENCE) as started:
         page.get_by_role("button", name=button, exact=True).click()
     return Path(started.value.path()).read_bytes()
