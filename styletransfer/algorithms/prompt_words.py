@@ -4,6 +4,7 @@ The shipped CLIP knows the words of its training captions alone. What is typed c
 lower case, no hyphens, contractions spelt out, no mark but the comma.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -43,6 +44,8 @@ _DENIALS = (
     ("lose", ""),
     ("stop", ""),
 )
+_HAVING = re.compile(r"\b(?:with|wearing)\b")
+_BETWEEN = re.compile(r"\b(?:with|wearing|and|but)\b|,|\b(?:who|that|which)\b.*")
 _PRONOUNS = frozenset(("he", "him", "his", "she", "her", "hers"))
 _SUBJECTS = word_set("a an the this some he she it they his her their its")
 
@@ -118,6 +121,17 @@ def guessed_neutral(text: str) -> str:
     if asserted:
         return asserted
     return who if len(parts) > 1 else "a face"
+
+
+def things(text: str) -> tuple[str, ...]:
+    """Return what a face is to have or wear, beside what it is to be, in the words of `read_words`.
+
+    "an old man with glasses and a hat" has "glasses" and "a hat". Where there is nothing else, there is nothing beside.
+    """
+    first, *rest = _HAVING.split(text, maxsplit=1)
+    found = [part.strip() for part in _BETWEEN.split(rest[0])] if rest else []
+    found = [part for part in dict.fromkeys(found) if _content(part)]
+    return tuple(found) if _content(first) or len(found) > 1 else ()
 
 
 def _gender(named: set[str]) -> str:

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from styletransfer import devices
-from styletransfer.algorithms.prompt_words import guessed_neutral, never_learnt, read_words
+from styletransfer.algorithms.prompt_words import guessed_neutral, never_learnt, read_words, things
 from styletransfer.algorithms.text_directions import StyleDirection, direction_of, explained, style_direction
 from styletransfer.checkpoints import build
 from styletransfer.errors import PromptError
@@ -80,6 +80,7 @@ class _Meaning:
     unknown: tuple[str, ...]
     direction: Tensor
     sliders: tuple[tuple[str, float], ...]
+    unpainted: tuple[str, ...]
 
 
 def text_models(generator: str, clip: str = SHIPPED_CLIP, device: torch.device | None = None) -> TextModels:
@@ -169,7 +170,17 @@ def _meaning(clip: Clip, relevance: Relevance, target: str, neutral: str) -> _Me
         unknown=tuple(dict.fromkeys((*wanted.unknown, *present.unknown))),
         direction=direction,
         sliders=explained(relevance, direction),
+        unpainted=tuple(part for part in things(wanted.text) if not _painted(clip, relevance, part)),
     )
+
+
+def _painted(clip: Clip, relevance: Relevance, part: str) -> bool:
+    """Tell whether a part of a prompt fits anything by itself; in the whole a hat hides behind an old man."""
+    neutral = guessed_neutral(part)
+    if part == neutral:
+        return True
+    direction = direction_of(_embedded(clip, part), _embedded(clip, neutral))
+    return style_direction(relevance, direction, 0.0).match >= relevance.floor
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -191,6 +202,9 @@ def _sentences(text: TextModels, meaning: _Meaning, found: StyleDirection) -> li
             f"Nothing that this generator paints fits “{meaning.target}” (match {found.match:.2f}, below "
             f"{text.relevance.floor:.2f}): {why}."
         )
-    elif not found.channels:
+    elif meaning.unpainted:
+        parts = " and ".join(f"“{part}”" for part in meaning.unpainted)
+        told.append(f"Nothing that this generator paints fits {parts}; the rest of the prompt counts.")
+    if found.match >= text.relevance.floor and not found.channels:
         told.append("At this disentanglement no channel is left; lower it.")
     return told

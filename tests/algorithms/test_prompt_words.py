@@ -4,7 +4,7 @@ import pytest
 
 from styletransfer.algorithms.prompt_cleaning import MOST_CHARACTERS, cleaned
 from styletransfer.algorithms.prompt_spelling import inflected, mended
-from styletransfer.algorithms.prompt_words import PromptWords, guessed_neutral, read_words
+from styletransfer.algorithms.prompt_words import PromptWords, guessed_neutral, read_words, things
 from styletransfer.errors import PromptError
 
 _LEARNT = """
@@ -144,6 +144,23 @@ def test_the_longest_prompt_is_still_read() -> None:
 )
 def test_what_the_face_is_now_is_guessed(target: str, neutral: str) -> None:
     assert guessed_neutral(target) == neutral
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("an old man with glasses and a hat", ("glasses", "a hat")),
+        ("a smiling woman wearing a hat, red lipstick and a hat", ("a hat", "red lipstick")),
+        ("an old man with a beard who smiles with an open mouth", ("a beard",)),
+        ("with glasses", ()),
+        ("wearing a hat and glasses", ("a hat", "glasses")),
+        ("an old man", ()),
+        ("a face without a beard", ()),
+        ("an old man with", ()),
+    ],
+)
+def test_things_are_told_from_what_a_face_is(text: str, found: tuple[str, ...]) -> None:
+    assert things(text) == found
 
 
 def test_short_words_and_other_first_letters_are_left_alone() -> None:

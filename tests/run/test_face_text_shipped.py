@@ -41,6 +41,18 @@ def test_what_the_generator_paints_fits(text: TextModels, target: str) -> None:
     assert reading.sentences == ()
 
 
+@pytest.mark.parametrize(
+    ("target", "part"),
+    [("an old man with glasses", "“glasses”"), ("a smiling woman wearing a hat and lipstick", "“a hat”")],
+)
+def test_a_thing_that_is_never_painted_is_told_beside_what_is(text: TextModels, target: str, part: str) -> None:
+    reading = read_prompt(text, target)
+    assert reading.fits
+    assert reading.sentences == (
+        f"Nothing that this generator paints fits {part}; the rest of the prompt counts.",
+    )  # fmt: skip
+
+
 def test_what_it_never_saw_is_told(text: TextModels) -> None:
     assert any("never learnt" in sentence for sentence in read_prompt(text, "an old xylophone").sentences)
 
