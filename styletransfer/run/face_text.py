@@ -177,7 +177,7 @@ def _meaning(clip: Clip, relevance: Relevance, target: str, neutral: str) -> _Me
 def _painted(clip: Clip, relevance: Relevance, part: str) -> bool:
     """Tell whether a part of a prompt fits anything by itself; in the whole a hat hides behind an old man."""
     neutral = guessed_neutral(part)
-    if part == neutral:
+    if part == neutral or not relevance.floor:  # without a floor everything fits; a large CLIP need not read it
         return True
     direction = direction_of(_embedded(clip, part), _embedded(clip, neutral))
     return style_direction(relevance, direction, 0.0).match >= relevance.floor
