@@ -15,22 +15,21 @@ Run from the root of the repository, one after the other; each leaves files in t
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import torch
 import typer
-from torch import Tensor
 
 from scripts.clip import sets
 from scripts.clip.captions import TEMPLATES, WORDS
 from scripts.clip.channels import shipped, with_moves
 from scripts.clip.effects import Effects
 from scripts.clip.moves import Trial, found_vectors, matrix
-from scripts.clip.moving import Mover, MovingConfig, learn_moves, prepared, random_faces
-from scripts.clip.pictures import Painter, channel_statistics
+from scripts.clip.moving import Mover, MovingConfig, learn_moves, prepared
+from scripts.clip.pictures import Painter, channel_statistics, seeded_codes
 from scripts.clip.scores import score_prompts, table
 from scripts.clip.seeing import SeeingConfig, Seen, agreement, embedded, train_seeing
 from scripts.clip.space import AXES, DIM
@@ -49,6 +48,7 @@ GROUPS = 12_000
 BLOCK = 100  # groups that are painted at once
 HELD_OUT = 600  # pictures that only score
 MOVED = 600  # random faces, and as many portraits, that moves are learnt on
+MOVED_PSI = 0.8
 CPU = torch.device("cpu")
 CLIP_FILE, RELEVANCE_FILE = Path("weights/face_clip.safetensors"), Path("weights/face_relevance.safetensors")
 MEASURED_FILE = Path("build/measured_relevance.safetensors")
@@ -57,6 +57,7 @@ Work = Annotated[Path, typer.Option(help="Folder of what the steps leave for eac
 Data = Annotated[Path, typer.Option(help="Folder of faces/.")]
 Faces = Annotated[Path, typer.Option(help="Folder of mesh.npz, labels.npz and readers.safetensors.")]
 Threads = Annotated[int, typer.Option(help="CPU threads.")]
+Average = TypeVar("Average")
 WORK = Path(tempfile.gettempdir()) / "clip"
 DATA, FACES = Path("../shared/data"), Path("build/faces")
 
@@ -96,7 +97,8 @@ def see(work: Work = WORK, minutes: float = 30.0, threads: Threads = 1, resume: 
     held_out = Seen(painted.pictures[:HELD_OUT], painted.places[:HELD_OUT])
     learnt = Seen(painted.pictures[HELD_OUT:], painted.places[HELD_OUT:])
     config = SeeingConfig(minutes=minutes, seed=seed)
-    average = _followed(train_seeing(visual.train(), learnt, others, config), work / sets.SEEING)
+    steps = train_seeing(visual.train(), learnt, others, config)
+    average = _followed(steps, lambda found: torch.save(found, work / sets.SEEING))
     visual.load_state_dict(average)
     found = agreement(embedded(visual.eval(), held_out.pictures), held_out.places)
     print("Correlation on held-out faces: " + ", ".join(f"{name} {value:.2f}" for name, value in found.items()))
@@ -112,7 +114,8 @@ def word(work: Work = WORK, minutes: float = 30.0, threads: Threads = 1, resume:
     if resume:
         network.load_state_dict(torch.load(work / sets.WORDING, weights_only=True), strict=False)
     writer = Writer(sets.space(work), seed)
-    _followed(train_wording(network, Tokenizer(kept), writer, minutes), work / sets.WORDING)
+    steps = train_wording(network, Tokenizer(kept), writer, minutes)
+    _followed(steps, lambda found: torch.save(found, work / sets.WORDING))
 
 
 @app.command()
@@ -167,12 +170,11 @@ def move(
         network.requires_grad_(False)
     effects = Effects(visual, reader.labeller, reader.values.usual)
     portraits = sets.portrait_codes(reader, generator.num_ws, data, faces, MOVED)
-    codes = torch.cat([random_faces(generator, MOVED, seed=MOVED), portraits])
+    codes = torch.cat([seeded_codes(generator, MOVED, MOVED, MOVED_PSI), portraits])
     mover = Mover(generator, effects, prepared(generator, effects, codes, reader.regions), known)
-    begun, moves = time.monotonic(), known.moves.float()
-    for step, loss, average in learn_moves(mover, moves[:, : len(AXES)], MovingConfig(minutes=minutes)):
-        save_relevance(out, replace(known, moves=torch.cat([average, moves[:, len(AXES) :]], dim=1)))
-        print(f"step {step}, loss {loss:.3f}, {time.monotonic() - begun:.0f} seconds", flush=True)
+    moves, rest = known.moves.float().split([len(AXES), DIM - len(AXES)], dim=1)
+    steps = learn_moves(mover, moves, MovingConfig(minutes=minutes))
+    _followed(steps, lambda average: save_relevance(out, replace(known, moves=torch.cat([average, rest], dim=1))))
 
 
 @app.command()
@@ -198,11 +200,11 @@ def shape(tokens: int) -> ClipShape:
     )  # fmt: skip
 
 
-def _followed(steps: Iterator[tuple[int, float, dict[str, Tensor]]], path: Path) -> dict[str, Tensor]:
-    """Print the loss now and then, keep the averaged weights in a file, and return the last ones."""
-    began, average = time.monotonic(), {}
+def _followed(steps: Iterator[tuple[int, float, Average]], keep: Callable[[Average], object]) -> Average:
+    """Print the loss now and then, keep the averaged weights, and return the last ones; there is one step at least."""
+    began = time.monotonic()
     for step, loss, average in steps:
-        torch.save(average, path)
+        keep(average)
         print(f"step {step}, loss {loss:.3f}, {time.monotonic() - began:.0f} seconds", flush=True)
     return average
 

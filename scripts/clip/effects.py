@@ -12,7 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from scripts.clip.labels import Labeller
+from scripts.clip.labels import Labeller, part_values
+from scripts.clip.sets import SIDE
 from scripts.clip.space import AXES
 from scripts.clip.values import EXPRESSIONS
 from styletransfer.algorithms.inversion import encode
@@ -26,7 +27,6 @@ PLAIN: Mapping[str, str] = {
 }  # fmt: skip
 MIXED = ("smile", "angry", "sad", "surprised")
 TWICE = (*PLAIN, *MIXED)  # axes that both ways read
-SIDE = 96  # of the pictures that the CLIP sees, px
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,9 +63,7 @@ class Effects:
         return found
 
     def _read(self, images: Tensor) -> dict[str, Tensor]:
-        parts = self.labeller.readers(images)
-        read = {name: parts[name] for name in ("mouth_open", "mouth_width", "corner_lift", "yaw", "pitch", "gaze_x")}
-        read |= {"eyes_open": parts["eye_open"], "brows": (parts["brow_right"] + parts["brow_left"]) / 2}
+        read = part_values(self.labeller.readers(images))
         described = self._described(images)
         return read | {name: (described @ weights)[:, 0] + offset for name, (weights, offset) in self._probes.items()}
 

@@ -7,10 +7,12 @@ part readers, which the face mesh taught, colours from the pixels. Signs and uni
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from scripts.clip.colours import POINTS, colour_values
 from scripts.clip.probes import Describer, Probe, balanced, may_teach, told
@@ -21,6 +23,7 @@ from scripts.faces.portraits import Portrait, in_frame, read_portraits
 from styletransfer.checkpoints import build
 
 Array = NDArray[np.float32]
+Column = TypeVar("Column", Array, Tensor)
 
 SIDE = 128
 POINT_RIDGE = 0.03
@@ -93,9 +96,14 @@ class Labeller:
         read = {name: probe(described - self.centres[domain]) for name, probe in self.probes.items()}
         parts = self.readers.read(pictures)
         values = read | colour_values(pictures, self.places(described))
-        values |= {name: parts[name] for name in ("mouth_open", "mouth_width", "corner_lift", "yaw", "pitch", "gaze_x")}
-        values |= {"eyes_open": parts["eye_open"], "brows": (parts["brow_right"] + parts["brow_left"]) / 2}
+        values |= part_values(parts)
         return {name: np.asarray(value, np.float32) for name, value in values.items()}
 
 
-__all__ = ["SIDE", "Labeller", "Portraits", "teaching_portraits"]
+def part_values(parts: Mapping[str, Column]) -> dict[str, Column]:
+    """Take what captions speak of from what the part readers say, (N,) each."""
+    values = {name: parts[name] for name in ("mouth_open", "mouth_width", "corner_lift", "yaw", "pitch", "gaze_x")}
+    return values | {"eyes_open": parts["eye_open"], "brows": (parts["brow_right"] + parts["brow_left"]) / 2}
+
+
+__all__ = ["SIDE", "Labeller", "Portraits", "part_values", "teaching_portraits"]

@@ -16,14 +16,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from scripts.clip.pictures import painted
+from scripts.clip.pictures import painted, seeded_codes
 from scripts.clip.sets import Reader
 from scripts.clip.space import AXES, DIM, UNSEEN
 from styletransfer.algorithms.face_direction_config import DirectionConfig, Wanted
 from styletransfer.algorithms.face_direction_search import Search
 from styletransfer.algorithms.face_scoring import as_levels
 from styletransfer.algorithms.text_directions import StyleDirection, moved, style_direction
-from styletransfer.algorithms.text_probes import random_codes
 from styletransfer.models.face_directions import Directions
 from styletransfer.models.stylegan2 import StyleGAN2, Styles
 from styletransfer.models.text_relevance import Relevance
@@ -79,8 +78,7 @@ class Trial:
     @cached_property
     def styles(self) -> Styles:
         """StyleSpace of the faces."""
-        z = torch.randn(FACES, self.generator.config.style_dim, generator=torch.Generator().manual_seed(SEED))
-        return self.generator.styles(random_codes(self.generator, z, PSI))
+        return self.generator.styles(seeded_codes(self.generator, FACES, SEED, PSI))
 
     @cached_property
     def before(self) -> NDArray[np.float64]:

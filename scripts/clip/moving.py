@@ -22,7 +22,6 @@ from scripts.clip.recolouring import SEEN, Recolouring, lab
 from scripts.clip.regions import Mask
 from scripts.clip.space import AXES, UNSEEN
 from styletransfer.algorithms.face_scoring import as_levels
-from styletransfer.algorithms.text_probes import random_codes
 from styletransfer.devices import autocast
 from styletransfer.models.stylegan2 import StyleGAN2, Styles
 from styletransfer.models.text_relevance import Relevance
@@ -40,7 +39,6 @@ AMOUNTS = (0.5, 1.25)  # of the aim, either way
 BETAS = (0.15, 0.15, 0.15, 0.05, 0.3)
 ALONG = 0.1  # how much what may change along counts
 FREE = {**FOUND_FREE, "beard": ("moustache",)}  # a beard alone makes nobody look more like a man
-PSI = 0.8
 WARM = 20  # steps
 AT_ONCE = 32
 
@@ -86,12 +84,6 @@ class Faces:
     read: Tensor
     small: Tensor
     colours: Recolouring
-
-
-def random_faces(generator: StyleGAN2, count: int, seed: int) -> Tensor:
-    """Return codes (count, num_ws, style_dim) of random faces."""
-    z = torch.randn(count, generator.config.style_dim, generator=torch.Generator().manual_seed(seed))
-    return random_codes(generator, z, PSI).contiguous()
 
 
 @torch.no_grad()

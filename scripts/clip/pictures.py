@@ -39,10 +39,16 @@ class ChannelStatistics:
 
 
 @torch.no_grad()
+def seeded_codes(generator: StyleGAN2, count: int, seed: int, psi: float) -> Tensor:
+    """Return codes (count, num_ws, style_dim) of random faces, the same for the same seed."""
+    z = torch.randn(count, generator.config.style_dim, generator=torch.Generator().manual_seed(seed))
+    return generator.codes(z, psi)
+
+
+@torch.no_grad()
 def channel_statistics(generator: StyleGAN2, seed: int = 0) -> ChannelStatistics:
     """Measure the channels over `STATISTICS` random faces."""
-    z = torch.randn(STATISTICS, generator.config.style_dim, generator=torch.Generator().manual_seed(seed))
-    styles = generator.styles(generator.codes(z, STATISTICS_PSI))
+    styles = generator.styles(seeded_codes(generator, STATISTICS, seed, STATISTICS_PSI))
     return ChannelStatistics(tuple(s.mean(dim=0) for s in styles), tuple(s.std(dim=0) for s in styles))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from scripts.clip.pictures import painted
+from scripts.clip.pictures import painted, seeded_codes
 from scripts.clip.sets import Reader
 from scripts.clip.space import AXES
 from styletransfer.algorithms.text_directions import moved, style_direction, text_direction
@@ -77,8 +77,7 @@ def score_prompts(clip: Clip, relevance: Relevance, generator: StyleGAN2, reader
 @torch.no_grad()
 def random_styles(generator: StyleGAN2) -> Styles:
     """Return `FACES` random faces that no training used."""
-    z = torch.randn(FACES, generator.config.style_dim, generator=torch.Generator().manual_seed(SEED))
-    return generator.styles(generator.codes(z, PSI))
+    return generator.styles(seeded_codes(generator, FACES, SEED, PSI))
 
 
 def table(answers: Sequence[Answer]) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from time import monotonic
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from scripts.clip.fitting import FittingConfig, Step, fitted
 from scripts.clip.pictures import GROUP
 from scripts.clip.space import AXES, COMMON
 
@@ -19,8 +19,8 @@ KEPT = 0.4  # share of pictures that are not moved
 BLURRED = 0.15
 PAIRS = 4.0  # weight of differences inside of a group
 REST = 0.2  # weight of axes that stand for nothing
-WARM = 0.05
 EMA = 0.998
+TOLD = 100  # steps
 EPSILON = 1e-6
 
 
@@ -51,9 +51,7 @@ class Seen:
     places: Tensor
 
 
-def train_seeing(
-    visual: nn.Module, painted: Seen, others: Seen, config: SeeingConfig
-) -> Iterator[tuple[int, float, dict[str, Tensor]]]:
+def train_seeing(visual: nn.Module, painted: Seen, others: Seen, config: SeeingConfig) -> Iterator[Step]:
     """Train in place; yield step, loss and averaged weights now and then and at the end.
 
     Args:
@@ -64,31 +62,15 @@ def train_seeing(
     """
     torch.manual_seed(config.seed)
     random = np.random.default_rng(config.seed)
-    optimizer = torch.optim.AdamW(visual.parameters(), lr=config.rate, weight_decay=0.02, betas=(0.9, 0.98))
-    average = {name: value.detach().clone() for name, value in visual.state_dict().items()}
-    begun, step, total = monotonic(), 0, 0.0
-    while (share := (monotonic() - begun) / (60 * config.minutes)) < 1:
-        for group in optimizer.param_groups:
-            group["lr"] = config.rate * min(share / WARM + 0.02, 0.5 * (1 + np.cos(np.pi * share)) + 0.003)
+
+    def loss() -> Tensor:
         pictures, places = _batch(painted, others, config, random)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             found = visual(pictures)
-        loss = placing_loss(found.float(), places, config.groups * GROUP)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(visual.parameters(), 5.0)
-        optimizer.step()
-        step += 1
-        keep = min(EMA, step / (step + 20))
-        with torch.no_grad():
-            for name, value in visual.state_dict().items():
-                if value.is_floating_point():
-                    average[name].lerp_(value, 1 - keep)
-        total += float(loss.detach())
-        if step % 100 == 0:
-            yield step, total / 100, average
-            total = 0.0
-    yield step, total / max(step % 100, 1), average
+        return placing_loss(found.float(), places, config.groups * GROUP)
+
+    how = FittingConfig(minutes=config.minutes, rate=config.rate, average=EMA, told=TOLD)
+    return fitted(list(visual.parameters()), visual.state_dict(), loss, how)
 
 
 def placing_loss(found: Tensor, places: Tensor, grouped: int) -> Tensor:

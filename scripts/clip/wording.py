@@ -1,15 +1,15 @@
 """Training of the text half of the small CLIP: captions are brought to their places in `scripts.clip.space`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
-from time import monotonic
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from scripts.clip.captions import TEMPLATES, CaptionSampler
+from scripts.clip.fitting import FittingConfig, Step, fitted
 from scripts.clip.space import AXES, COMMON, Space, strange
 from scripts.clip.strange_words import FRAMES
 from scripts.clip.strange_words import WORDS as STRANGE_WORDS
@@ -20,10 +20,8 @@ BATCH = 384
 STRANGE_SHARE, NEUTRAL_SHARE, TURNED_SHARE, MIXED_SHARE = 0.08, 0.05, 0.2, 0.03
 TEMPLATE_SHARE = 0.5
 REST = 0.3  # weight of axes that stand for nothing
-WARM = 0.05
 EMA = 0.995
-
-Encode = Callable[[Tensor], Tensor]
+TOLD = 50  # steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,36 +82,21 @@ def vocabulary() -> Tensor:
 
 def train_wording(
     network: nn.Module, tokenizer: Tokenizer, writer: Writer, minutes: float, rate: float = 1e-3
-) -> Iterator[tuple[int, float, dict[str, Tensor]]]:
+) -> Iterator[Step]:
     """Train the text half of a CLIP in place; yield step, loss and averaged weights now and then and at the end."""
     half = {name: value for name, value in network.named_parameters() if not name.startswith("visual.")}
     half.pop("logit_scale", None)
-    optimizer = torch.optim.AdamW(list(half.values()), lr=rate, weight_decay=0.02, betas=(0.9, 0.98))
-    average = {name: value.detach().clone() for name, value in half.items()}
-    begun, step, total = monotonic(), 0, 0.0
-    while (share := (monotonic() - begun) / (60 * minutes)) < 1:
-        for group in optimizer.param_groups:
-            group["lr"] = rate * min(share / WARM + 0.02, 0.5 * (1 + np.cos(np.pi * share)) + 0.003)
+
+    def loss() -> Tensor:
         rows = writer.batch(BATCH)
         tokens = tokenizer.encode([row.text for row in rows], network.context_length)
         longest = int((tokens > 0).sum(dim=1).max())
         with torch.autocast("cpu", dtype=torch.bfloat16):
             found = network.encode_text(tokens[:, :longest])
-        loss = wording_loss(found.float(), torch.from_numpy(np.stack([row.place for row in rows])))
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(half.values(), 5.0)
-        optimizer.step()
-        step += 1
-        keep = min(EMA, step / (step + 20))
-        with torch.no_grad():
-            for name, value in half.items():
-                average[name].lerp_(value, 1 - keep)
-        total += float(loss.detach())
-        if step % 50 == 0:
-            yield step, total / 50, average
-            total = 0.0
-    yield step, total / max(step % 50, 1), average
+        return wording_loss(found.float(), torch.from_numpy(np.stack([row.place for row in rows])))
+
+    how = FittingConfig(minutes=minutes, rate=rate, average=EMA, told=TOLD)
+    return fitted(list(half.values()), half, loss, how)
 
 
 def wording_loss(found: Tensor, places: Tensor) -> Tensor:

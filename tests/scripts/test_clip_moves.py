@@ -9,8 +9,8 @@ from torch import nn
 from scripts.clip import moving, recolouring
 from scripts.clip.colours import CHIN_TIP, FOREHEAD_TOP, POINTS
 from scripts.clip.moves import AIM, FARTHEST, NEAREST, Trial, in_channels, matrix
-from scripts.clip.moving import Mover, MovingConfig, learn_moves, prepared, random_faces
-from scripts.clip.pictures import Painter
+from scripts.clip.moving import Mover, MovingConfig, learn_moves, prepared
+from scripts.clip.pictures import Painter, seeded_codes
 from scripts.clip.recolouring import Recolouring
 from scripts.clip.regions import regions
 from scripts.clip.space import AXES, DIM
@@ -91,7 +91,7 @@ def test_moves_learn_to_change_what_is_asked_for_and_little_besides(
     painter: Painter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known, generator = trial(painter).relevance, painter.generator
-    faces = prepared(generator, brightness_effects, random_faces(generator, 12, seed=1), halves)  # type: ignore[arg-type]
+    faces = prepared(generator, brightness_effects, seeded_codes(generator, 12, 1, 0.8), halves)  # type: ignore[arg-type]
     mover = Mover(generator, brightness_effects, faces, known)  # type: ignore[arg-type]
     begin = 0.02 * torch.randn(known.channels, len(AXES), generator=torch.Generator().manual_seed(4))
     rows = torch.arange(12)

@@ -188,7 +188,7 @@ def small_network(tokens: int) -> nn.Module:
 
 
 def test_pictures_are_brought_to_their_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    a_tick_a_call(monkeypatch, "scripts.clip.seeing")
+    a_tick_a_call(monkeypatch, "scripts.clip.fitting")
     torch.manual_seed(0)
     light = torch.linspace(0, 255, 30).round()
     pictures = light.view(-1, 1, 1, 1).expand(-1, 3, 32, 32).to(torch.uint8).contiguous()
@@ -211,7 +211,7 @@ def test_strange_words_are_no_words_of_faces_and_have_their_tokens() -> None:
 
 
 def test_captions_are_brought_to_their_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    a_tick_a_call(monkeypatch, "scripts.clip.wording")
+    a_tick_a_call(monkeypatch, "scripts.clip.fitting")
     tokenizer = Tokenizer(vocabulary())
     network, writer = small_network(tokenizer.size), Writer(SPACE, 0)
     steps = list(train_wording(network, tokenizer, writer, minutes=0.1))
